@@ -1,0 +1,38 @@
+"""What all commands share: the home folder, and settings that are wrong in one clear line."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def home_option(function: F) -> F:
+    """The option --home."""
+    option = click.option(
+        "--home",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Home folder.  [default: $DATELINE_HOME or ./data]",
+    )
+    return option(function)
+
+
+def settings_for(home: Path | None, **changes: object) -> "Settings":
+    """The settings, with what the command line says on top. Raises SettingError."""
+    from pydantic import ValidationError
+
+    from flows.settings import Settings
+    from storage.errors import SettingError
+
+    given = {key: value for key, value in {"home": home, **changes}.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"DATELINE_{'_'.join(map(str, first['loc']))}".upper()
+        raise SettingError(name, f"a setting is wrong: {first['msg']}") from None

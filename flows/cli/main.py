@@ -1,0 +1,55 @@
+"""The command `dateline`: a thin face over the flows. Each module of this folder is one command."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from storage.errors import DatelineError
+from storage.registry import part_names
+
+NOT_COMMANDS = frozenset({"main"})
+
+
+class Commands(click.Group):
+    """Commands by module name, imported when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all commands."""
+        return [name for name in part_names("flows.cli") if name not in NOT_COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a module; None if there is none."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"flows.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dateline")
+def cli() -> None:
+    """A news warehouse whose every row can be checked.
+
+    \b
+    Examples:
+      dateline load seeds
+      dateline sql "FROM who_said_what LIMIT 10"
+      dateline show 000_f3864c178bfaef39
+    """
+
+
+def main() -> None:
+    """Run the command line: 0 if all is well, 1 with one clear line on failure, 2 for wrong use."""
+    try:
+        cli.main(standalone_mode=True)
+    except DatelineError as error:
+        click.echo(f"dateline: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo("dateline: stopped; finished batches are kept", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""`dateline sql`: a query over what is published."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.cli._options import home_option, settings_for
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@click.command("sql")
+@click.argument("query")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@home_option
+def command(query: str, form: str, home: Path | None) -> None:
+    """Run SQL over the published warehouse, read-only.
+
+    \b
+    Examples:
+      dateline sql "FROM who_said_what LIMIT 10"
+      dateline sql "SELECT status, count(*) FROM ledger GROUP BY ALL" --format csv
+    """
+    import duckdb
+
+    from storage.errors import DatelineError
+    from storage.home import Home
+    from storage.reading import published
+
+    with published(Home(settings_for(home).home)) as con:
+        try:
+            result = con.execute(query)
+        except duckdb.Error as error:
+            raise DatelineError(query, "the query failed") from error
+        if result.description is not None:
+            _print(result, form)
+
+
+def _print(result: "DuckDBPyConnection", form: str) -> None:
+    names = [str(column[0]) for column in result.description or ()]
+    rows = result.fetchall()
+    if form == "json":
+        import json
+
+        click.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=str, ensure_ascii=False))
+    elif form == "csv":
+        import csv
+        import sys
+
+        writer = csv.writer(sys.stdout)
+        writer.writerow(names)
+        writer.writerows(rows)
+    else:
+        print_table(names, rows)
+
+
+def print_table(names: list[str], rows: list[tuple[object, ...]]) -> None:
+    """Rows as a table on standard output; NULL is empty."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table()
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    Console().print(table)
+    click.echo(f"{len(rows)} rows")

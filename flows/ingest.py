@@ -1,0 +1,63 @@
+"""The flow `ingest`: take what the sources offer through all steps, as Prefect tasks.
+
+As a program, `python -m flows.ingest`, it runs once on Prefect's embedded server.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+if __name__ == "__main__":
+    from flows.settings import Settings, use_embedded_prefect
+
+    use_embedded_prefect(Settings().home)
+
+from prefect import flow
+from pydantic import Field
+
+from flows.as_tasks import as_tasks
+from flows.cli._options import settings_for
+from flows.report import print_summary
+from flows.runs import run_ingest
+from tasks.sources import path_sources, read_sources, select_sources
+
+if TYPE_CHECKING:
+    from storage.records import Source
+    from storage.summary import Summary
+
+
+@flow(name="ingest", flow_run_name="ingest {paths}{source}")
+async def ingest(
+    paths: Annotated[list[str], Field(description="Files and folders to load; empty: the configured sources.")] = [],  # noqa: B006 - Prefect shows the default in its form
+    source: Annotated[str, Field(description="Only this source, by its key; empty: all.")] = "",
+    home: Annotated[str, Field(description="Home folder; empty: as configured.")] = "",
+    batch_size: Annotated[int, Field(ge=1, le=1000, description="Articles a batch.")] = 100,
+) -> "Summary":
+    """Discover, fetch, archive, clean, compare, extract, append and publish what the sources offer now.
+
+    Raises DatelineError if the home or the list of sources can't be used; what is wrong with single articles is in
+    the ledger.
+    """
+    settings = settings_for(Path(home) if home else None, batch_size=batch_size)
+    chosen: tuple[Source, ...]
+    if paths:
+        chosen = path_sources(map(Path, paths))
+    else:
+        chosen = select_sources(read_sources(settings.sources).sources, [source] if source else [])
+    # In a thread of its own: the steps block, and the event loop has to answer Prefect.
+    return await asyncio.to_thread(run_ingest, "ingest", settings, chosen, as_run=as_tasks)
+
+
+def main(paths: list[str]) -> None:
+    """Run once; a summary and a first query at the end."""
+    from flows.first_query import print_first_query
+
+    summary = asyncio.run(ingest(paths=paths))
+    print_summary(summary)
+    print_first_query(settings_for(None).home)
+    sys.exit(0 if summary.usable else 1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,40 @@
+"""A run from its row in `loads` to its summary, whatever runs the steps."""
+
+from collections.abc import Callable, Sequence
+
+from flows.settings import Settings
+from flows.wiring import build_steps, clock, new_load
+from storage.home import Home
+from storage.records import Source
+from storage.running import running
+from storage.summary import Summary
+from storage.warehouse import Warehouse
+from tasks.steps import Steps, ingest
+
+
+def run_ingest(
+    flow: str,
+    settings: Settings,
+    sources: Sequence[Source],
+    *,
+    as_run: Callable[[Steps], Steps] = lambda steps: steps,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Summary:
+    """Ingest all that the sources offer, publish it, and sum up; `as_run` may wrap the steps, as Prefect tasks say.
+
+    A run that fails is marked so in `loads`; what its batches stored stays. Raises DatelineError.
+    """
+    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    load = new_load(flow, settings)
+    with running(warehouse.home, load.load_id):
+        warehouse.start(load, sources)
+        try:
+            steps = as_run(build_steps(warehouse, load))
+            ingest(sources, steps, batch_size=settings.batch_size, progress=progress)
+        except BaseException as error:
+            interrupted = isinstance(error, KeyboardInterrupt)
+            warehouse.finish(load.load_id, "interrupted" if interrupted else "failed", clock())
+            raise
+        summary = warehouse.finish(load.load_id, "finished", clock())
+        steps.publish()
+        return summary

@@ -1,0 +1,44 @@
+"""The settings: one class, read once, at the top. The only reader of the environment (prefix DATELINE_)."""
+
+import os
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may set; each field also as an environment variable, such as DATELINE_HOME."""
+
+    model_config = SettingsConfigDict(env_prefix="DATELINE_", extra="ignore")
+
+    home: Path = Field(Path("data"), description="Folder of the warehouse, the archive and what is published.")
+    sources: Path = Field(Path("sources.toml"), description="The list of sources.")
+    batch_size: int = Field(100, ge=1, le=1000, description="Articles a batch: one Prefect task, one transaction.")
+    lock_seconds: float = Field(60, ge=0, description="How long to wait for another run's writing, in seconds.")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the settings that can change rows, in hex."""
+        return sha256(self.model_dump_json(include={"batch_size"}).encode()).hexdigest()
+
+
+def code_version() -> str:
+    """Version of Dateline as installed."""
+    return version("dateline")
+
+
+def use_embedded_prefect(home: Path) -> None:
+    """Let Prefect run its own server on SQLite inside the home folder, silently; what the operator has set stays.
+
+    Must be called before prefect is imported: it reads its settings then.
+    """
+    prefect_home = home.absolute() / "prefect"
+    prefect_home.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PREFECT_HOME", str(prefect_home))
+    # Telemetry also writes to the database and then logs «database is locked».
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "true")

@@ -1,0 +1,115 @@
+"""Records as columns: the one place where fields of records become values of table columns."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from storage.records import Article, Ending, Finding, Published, Record, Row, Source, Version
+
+Columns = Mapping[str, Any]
+
+ARTICLE_FIELDS = (
+    "text",
+    "content_sha256",
+    "title",
+    "modified_at",
+    "language",
+    "section",
+    "is_accessible_for_free",
+    "document_url",
+    "archive_key",
+    "raw_sha256",
+    "cleaner",
+    "cleaner_version",
+    "seen_at",
+)
+
+
+def article_columns(article: Article, load_id: str) -> Columns:
+    """A row of `articles`."""
+    return {
+        "article_id": article.article_id,
+        "canonical_url": article.canonical_url,
+        "first_url": article.document_url,
+        "source_id": article.candidate.source_id,
+        "first_seen_at": article.seen_at,
+        "load_id": load_id,
+    }
+
+
+def version_columns(version: Version, load_id: str) -> Columns:
+    """A row of `article_versions`."""
+    article = version.article
+    return {
+        **{name: getattr(article, name) for name in ARTICLE_FIELDS},
+        **_published_columns(article.published),
+        "article_id": article.article_id,
+        "version_id": version.version_id,
+        "version_no": version.version_no,
+        "boring": version.boring,
+        "authors": list(article.authors),
+        "keywords": list(article.keywords),
+        "published_candidates": [asdict(candidate) for candidate in article.published_candidates],
+        "headings": [asdict(heading) for heading in article.headings],
+        "reasons": list(article.reasons),
+        "load_id": load_id,
+    }
+
+
+def _published_columns(published: Published | None) -> Columns:
+    if published is None:
+        return {}
+    return {
+        "published_at": published.at,
+        "published_precision": published.precision,
+        "published_tz_known": published.tz_known,
+        "published_origin": published.origin,
+    }
+
+
+def finding_columns(finding: Finding, version_id: str, load_id: str) -> Columns:
+    """A row of an extracted table; records without offsets have no version."""
+    record = finding.record
+    columns = {name: getattr(record, name) for name in field_names(type(record))}
+    columns |= {
+        "extractor": finding.extractor,
+        "extractor_version": finding.extractor_version,
+        "load_id": load_id,
+    }
+    if isinstance(record, Row):
+        columns |= {"version_id": version_id, "exact": finding.exact, "sentence_no": finding.sentence_no}
+    return columns
+
+
+def field_names(kind: type[Record]) -> tuple[str, ...]:
+    """Names of a record's fields, which are its columns."""
+    return tuple(field.name for field in fields(kind))
+
+
+def ledger_columns(endings: Iterable[Ending], load_id: str, now: datetime) -> list[Columns]:
+    """Rows of `ledger`; a URL that ended twice in one run keeps its first ending."""
+    first: dict[str, Columns] = {}
+    for ending in endings:
+        row = {
+            "load_id": load_id,
+            "url": ending.candidate.url,
+            "source_id": ending.candidate.source_id,
+            "status": ending.status,
+            "stage": ending.stage,
+            "detail": ending.detail,
+            "http_status": ending.http_status,
+            "bytes": ending.bytes,
+            "ms": ending.milliseconds,
+            "robots_rule": ending.robots_rule,
+            "article_id": ending.article_id,
+            "version_id": ending.version_id,
+            "ended_at": now,
+        }
+        first.setdefault(ending.candidate.url, row)
+    return list(first.values())
+
+
+def source_columns(source: Source, load_id: str, now: datetime) -> Columns:
+    """A row of `sources`."""
+    return {**asdict(source), "seen_at": now, "load_id": load_id}

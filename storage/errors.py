@@ -1,0 +1,55 @@
+"""The exceptions of Dateline, drawn as a tree.
+
+    DatelineError
+    ├── SettingError        a setting or source entry that can't be used
+    ├── HomeError           the home folder can't be read or written
+    │   └── LockError       another process holds the writer lock for too long
+    ├── MigrationError      the warehouse has a schema this code can't use
+    ├── EvidenceError       a row's offsets do not give its words: nothing is written
+    ├── LoadError           one batch could not be appended
+    └── ExtractionError     an extractor failed on one article
+
+What can be expected of the outside world (a missing page, a binary file) is no exception: it is an `Ending`,
+a value that goes to the ledger.
+"""
+
+
+class DatelineError(Exception):
+    """Base of all. Says where (URL, path or setting), what was being done, and the cause if there is one."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(where, what)
+        self.where = where
+        self.what = what
+
+    def __str__(self) -> str:
+        cause = f": {type(self.__cause__).__name__}: {self.__cause__}" if self.__cause__ else ""
+        return f"{self.what}: {self.where}{cause}"
+
+
+class SettingError(DatelineError):
+    """A setting or an entry of sources.toml that can't be used."""
+
+
+class HomeError(DatelineError):
+    """The home folder or a file in it can't be read or written."""
+
+
+class LockError(HomeError):
+    """Another process held the writer lock for longer than we wait."""
+
+
+class MigrationError(DatelineError):
+    """The warehouse has a schema that this code can't use or bring up to date."""
+
+
+class EvidenceError(DatelineError):
+    """The words at a row's offsets are not the row's words."""
+
+
+class LoadError(DatelineError):
+    """A batch could not be appended."""
+
+
+class ExtractionError(DatelineError):
+    """An extractor failed on one article; the other extractors' rows are kept."""

@@ -1,0 +1,54 @@
+"""The home folder: the writer's warehouse, the published one for everybody, the raw archive."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.errors import HomeError
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Paths of one Dateline home."""
+
+    root: Path
+
+    @property
+    def warehouse(self) -> Path:
+        """The writer's own database; nobody else opens it."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """Lock file around the warehouse."""
+        return self.root / "warehouse.lock"
+
+    @property
+    def published(self) -> Path:
+        """What analysts open: a link to the newest file in `published_files`."""
+        return self.root / "news.duckdb"
+
+    @property
+    def published_files(self) -> Path:
+        """Published database files, one for each publication that may still be in use."""
+        return self.root / "published"
+
+    @property
+    def archive(self) -> Path:
+        """Raw bytes of every document."""
+        return self.root / "archive"
+
+    @property
+    def running(self) -> Path:
+        """One locked file for each run that is alive."""
+        return self.root / "running"
+
+    def prepare(self) -> None:
+        """Create the folders and make sure that they can be written. Raises HomeError."""
+        try:
+            for folder in (self.root, self.published_files, self.archive, self.running):
+                folder.mkdir(parents=True, exist_ok=True)
+            probe = self.root / ".writable"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise HomeError(str(self.root), "the home folder can't be written") from error

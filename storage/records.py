@@ -1,0 +1,237 @@
+"""The records that everything passes around: frozen, typed, and free of Prefect, SQL and language technology.
+
+Offsets are Unicode code points into `Article.text`, end exclusive: `text[start_char:end_char]` are the words meant.
+All datetimes are aware. NULL (None) means unknown; the reason stands beside it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import ClassVar, Literal
+
+Status = Literal[
+    "stored",
+    "not_modified",
+    "duplicate",
+    "unchanged",
+    "robots_denied",
+    "paywalled",
+    "too_short",
+    "not_article",
+    "wrong_type",
+    "too_large",
+    "blocked_address",
+    "timeout",
+    "http_error",
+    "parse_error",
+    "quarantined",
+]
+Precision = Literal["year", "month", "day", "minute", "second"]
+
+
+def identifier(*parts: str) -> str:
+    """A stable id: 128 bits of SHA-256 over the parts, in hex; parts are length-prefixed, so no two lists collide."""
+    digest = sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where articles come from. `kind` names a module of tasks/discover; `source_id` is None for paths given by hand."""
+
+    source_id: str | None
+    name: str
+    kind: str
+    url: str
+    country_iso3: str | None = None
+    language: str | None = None
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """What a feed says of an item; all of it as claimed, nothing checked."""
+
+    feed_url: str
+    title: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    summary: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A URL (http, https or file) that may hold an article. A run sees each URL once."""
+
+    url: str
+    source_id: str | None = None
+    entry: FeedEntry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The raw bytes of a candidate and how we got them."""
+
+    candidate: Candidate
+    url: str
+    body: bytes
+    media_type: str
+    fetched_at: datetime
+    charset: str | None = None
+    http_status: int | None = None
+    milliseconds: int | None = None
+
+    @property
+    def raw_sha256(self) -> str:
+        """SHA-256 of the body, in hex."""
+        return sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How one candidate ended: its one row in the ledger. An expected failure is such a value, not an exception."""
+
+    candidate: Candidate
+    status: Status
+    stage: str
+    detail: str | None = None
+    http_status: int | None = None
+    bytes: int | None = None
+    milliseconds: int | None = None
+    robots_rule: str | None = None
+    article_id: str | None = None
+    version_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading inside the text: a span that no extractor reads as a sentence. Level 1 to 6, None if not known."""
+
+    start_char: int
+    end_char: int
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A publication date with its precision and where it was stated; `tz_known` False means taken as UTC."""
+
+    at: datetime
+    precision: Precision
+    tz_known: bool
+    origin: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A cleaned article: immutable text and what its document states about it.
+
+    `reasons` says, by column name, why a value is None or was chosen.
+    """
+
+    candidate: Candidate
+    document_url: str
+    text: str
+    raw_sha256: str
+    archive_key: str
+    cleaner: str
+    cleaner_version: str
+    seen_at: datetime
+    canonical_url: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: Published | None = None
+    published_candidates: tuple[Published, ...] = ()
+    modified_at: datetime | None = None
+    language: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    is_accessible_for_free: bool | None = None
+    headings: tuple[Heading, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def article_id(self) -> str:
+        """Identity of the article: its own URL where the document states one, else where it was read."""
+        return identifier("article", self.canonical_url or self.document_url)
+
+    @property
+    def content_sha256(self) -> str:
+        """Hash of what readers see (title and text); another hash is another version."""
+        return sha256(f"{self.title or ''}\0{self.text}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Something an extractor found. `table` is the table it goes to; the fields are its columns."""
+
+    table: ClassVar[str]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Record):
+    """A record that stands in the text: no offsets, no row.
+
+    Further spans come in threes, `x_start_char`, `x_end_char` and the words in `x` or `x_text`, all None or none.
+    """
+
+    start_char: int
+    end_char: int
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A record with its evidence (`exact`, None for records without offsets) and who found it."""
+
+    record: Record
+    extractor: str
+    extractor_version: str
+    exact: str | None = None
+    sentence_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """An article with everything that was found in it."""
+
+    article: Article
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownVersion:
+    """What the warehouse already has, as far as it is needed to tell new from known."""
+
+    article_id: str
+    version_id: str
+    version_no: int
+    content_sha256: str
+    document_url: str
+    stated_url: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A new text of an article, with its place in the article's history."""
+
+    article: Article
+    version_id: str
+    version_no: int
+    boring: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """One run."""
+
+    load_id: str
+    flow: str
+    started_at: datetime
+    code_version: str
+    config_sha256: str

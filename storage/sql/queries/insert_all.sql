@@ -1,0 +1,3 @@
+-- Append all incoming rows.
+INSERT INTO {target} BY NAME
+SELECT * FROM incoming;

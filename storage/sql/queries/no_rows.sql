@@ -1,0 +1,2 @@
+-- The column types of a table.
+SELECT * FROM {target} LIMIT 0;

@@ -1,0 +1,2 @@
+-- One step done.
+INSERT INTO schema_migrations VALUES ($name, $digest, current_timestamp);

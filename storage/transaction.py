@@ -1,0 +1,114 @@
+"""One batch of rows on its way into the warehouse, columnar and without keys."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from storage.columns import (
+    Columns,
+    article_columns,
+    finding_columns,
+    ledger_columns,
+    source_columns,
+    version_columns,
+)
+from storage.evidence import check_evidence
+from storage.queries import statement, with_identifiers
+from storage.records import Article, Ending, Finding, KnownVersion, Row, Source, Version
+
+# Tables whose rows have a key of their own; all others belong to a version.
+ENTITY_KEY = "entity_id"
+
+
+class Transaction:
+    """What may be done inside `Warehouse.transaction`."""
+
+    def __init__(self, con: DuckDBPyConnection, load_id: str, now: datetime) -> None:
+        self._con = con
+        self._load_id = load_id
+        self._now = now
+
+    def known(self, articles: Sequence[Article]) -> tuple[KnownVersion, ...]:
+        """Stored versions of these articles, and stored versions with the same content."""
+        return known_versions(self._con, articles)
+
+    def add_sources(self, sources: Sequence[Source]) -> None:
+        """Keep the configuration of sources, if it is new."""
+        known = {Source(**row) for row in self._rows_as_dicts(statement("latest_sources"))}
+        rows = [
+            source_columns(source, self._load_id, self._now)
+            for source in sources
+            if source.source_id and source not in known
+        ]
+        self._insert("sources", rows, statement("insert_all"))
+
+    def add_versions(self, versions: Sequence[Version]) -> None:
+        """Append articles and versions."""
+        articles = [article_columns(version.article, self._load_id) for version in versions]
+        self._insert("articles", _first_by(articles, "article_id"), statement("insert_new"), key="article_id")
+        rows = [version_columns(version, self._load_id) for version in versions]
+        self._insert("article_versions", rows, statement("insert_new"), key="version_id")
+
+    def add_findings(self, found: Sequence[tuple[str, Finding]]) -> None:
+        """Append what extractors found, given with the version it was found in."""
+        tables: defaultdict[str, list[Columns]] = defaultdict(list)
+        versionless: set[str] = set()
+        for version_id, finding in found:
+            table = finding.record.table
+            tables[table].append(finding_columns(finding, version_id, self._load_id))
+            if not isinstance(finding.record, Row):
+                versionless.add(table)
+        for table, rows in tables.items():
+            if table in versionless:
+                self._insert(table, _first_by(rows, ENTITY_KEY), statement("insert_new"), key=ENTITY_KEY)
+            else:
+                self._insert(table, rows, statement("insert_extracted"))
+
+    def add_endings(self, endings: Sequence[Ending]) -> None:
+        """Append final statuses to the ledger."""
+        self._insert("ledger", ledger_columns(endings, self._load_id, self._now), statement("insert_ledger"))
+
+    def check_evidence(self) -> None:
+        """Raises EvidenceError unless every row of this load says what stands at its offsets."""
+        check_evidence(self._con, self._load_id)
+
+    def _insert(self, table: str, rows: Sequence[Columns], sql: str, **identifiers: str) -> None:
+        if not rows:
+            return
+        incoming = _arrow(self._con, table, rows)
+        self._con.register("incoming", incoming)
+        try:
+            self._con.execute(with_identifiers(sql, target=table, **identifiers))
+        finally:
+            self._con.unregister("incoming")
+
+    def _rows_as_dicts(self, sql: str) -> list[Columns]:
+        rows: list[Columns] = self._con.execute(sql).to_arrow_table().to_pylist()
+        return rows
+
+
+def known_versions(con: DuckDBPyConnection, articles: Sequence[Article]) -> tuple[KnownVersion, ...]:
+    """Stored versions of these articles, and stored versions with the same content; oldest first by article."""
+    asked = {
+        "article_ids": [article.article_id for article in articles],
+        "contents": [article.content_sha256 for article in articles],
+    }
+    rows = con.execute(statement("known_versions"), asked).to_arrow_table().to_pylist()
+    return tuple(KnownVersion(**row) for row in rows)
+
+
+def _arrow(con: DuckDBPyConnection, table: str, rows: Sequence[Columns]) -> pa.Table:
+    """Rows as an Arrow table with the column types of the target table."""
+    target = con.execute(with_identifiers(statement("no_rows"), target=table)).to_arrow_table().schema
+    names = dict.fromkeys(name for row in rows for name in row)
+    return pa.Table.from_pylist(list(rows), schema=pa.schema([target.field(name) for name in names]))
+
+
+def _first_by(rows: Sequence[Columns], key: str) -> list[Columns]:
+    first: dict[str, Columns] = {}
+    for row in rows:
+        first.setdefault(row[key], row)
+    return list(first.values())

@@ -1,0 +1,71 @@
+"""Plain text: paragraphs, and lines that are headings."""
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from tasks.clean.body import Body, Line, compose
+from tasks.clean.normalise import split_lines
+
+# A heading is a short line without a sentence's end, followed by a longer paragraph.
+MAX_HEADING_WORDS: Final = 14
+MIN_PARAGRAPH_TO_HEADING: Final = 2.0
+SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";", ",", "”", '"', "’", "'", ")", "]", "-", "–", "—")
+MARKDOWN_HEADING: Final = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
+LIST_ITEM: Final = re.compile(r"(?:[-*•–—]|\d{1,2}[.)])\s")
+
+# Text wrapped by hand or by mail programs: most lines that go on are nearly as long as the longest.
+WRAP_COLUMNS: Final = range(45, 101)
+MIN_WRAPPED_SHARE: Final = 0.6
+MIN_WRAPPED_LINES: Final = 4
+
+
+def read_plain_text(text: str) -> Body:
+    """Body of a plain text or Markdown document."""
+    paragraphs = _paragraphs(split_lines(text))
+    return compose(_as_line(paragraphs, number) for number in range(len(paragraphs)))
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    """Each line is a paragraph, unless the text is hard-wrapped: then blank lines separate paragraphs."""
+    if not _is_wrapped(lines):
+        return [line for line in lines if line]
+    paragraphs: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            paragraphs[-1].append(line)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    return [" ".join(paragraph) for paragraph in paragraphs if paragraph]
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    followed = [line for line, following in pairwise(lines) if line and following]
+    if len(followed) < MIN_WRAPPED_LINES:
+        return False
+    wrapped = sum(len(line) in WRAP_COLUMNS for line in followed)
+    return wrapped >= MIN_WRAPPED_SHARE * len(followed) and max(map(len, lines)) < WRAP_COLUMNS.stop
+
+
+def _as_line(paragraphs: list[str], number: int) -> Line:
+    paragraph = paragraphs[number]
+    if markdown := MARKDOWN_HEADING.match(paragraph):
+        return Line(markdown[2], is_heading=True, level=len(markdown[1]))
+    return Line(paragraph, is_heading=_is_heading(paragraph, paragraphs[number + 1 : number + 3]))
+
+
+def _is_heading(line: str, following: list[str]) -> bool:
+    """A short title right before a paragraph, or with one more short title in between (headline and kicker)."""
+    if not _is_short_title(line) or not following:
+        return False
+    paragraph = following[-1] if _is_short_title(following[0]) else following[0]
+    return paragraph.endswith(SENTENCE_ENDS) and len(paragraph) >= MIN_PARAGRAPH_TO_HEADING * len(line)
+
+
+def _is_short_title(line: str) -> bool:
+    return (
+        (line[0].isupper() or line[0].isdigit())
+        and not line.endswith(SENTENCE_ENDS)
+        and not LIST_ITEM.match(line)
+        and len(line.split()) <= MAX_HEADING_WORDS
+    )

@@ -1,0 +1,12 @@
+"""The contract of a way to fetch: one file in this folder a URL scheme."""
+
+from datetime import datetime
+from typing import Protocol
+
+from storage.records import Candidate, Document, Ending
+
+
+class Fetch(Protocol):
+    """Gets the bytes of a candidate. Whatever goes wrong outside is an ending, not an exception."""
+
+    def __call__(self, candidate: Candidate, now: datetime) -> Document | Ending: ...
