@@ -43,7 +43,9 @@ def parse_feed(source: Source, feed_url: str, body: bytes) -> Discovered:
 
 def _not_a_feed(source: Source, feed_url: str, problem: str) -> Ending:
     candidate = Candidate(url=feed_url, source_id=source.source_id)
-    return Ending(candidate=candidate, status="parse_error", stage="discover", detail=f"no feed that can be read: {problem}")
+    return Ending(
+        candidate=candidate, status="parse_error", stage="discover", detail=f"no feed that can be read: {problem}"
+    )
 
 
 def _candidates(source: Source, feed_url: str, entries: list[Mapping[str, Any]]) -> Iterator[Candidate | Ending]:

@@ -1,0 +1,161 @@
+"""Pronouns and nominals («she», «the president») that mean a person named in the article."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tasks.extract._clusters import Cluster, Clustering
+from tasks.extract._genders import Gender, genders, pronoun_gender
+from tasks.extract._role_nouns import ROLE_MODIFIERS, ROLE_NOUNS
+from tasks.extract._roles_printed import PrintedRole
+from tasks.language.reading import Name, Reading, Span, Token
+
+# A pronoun means somebody named in its own paragraph or the two before.
+MAX_PARAGRAPHS_BACK: Final = 2
+MAX_CLAUSES_UP: Final = 4
+SUBJECT_DEPS: Final = frozenset({"csubj", "nsubj", "nsubjpass"})
+SALIENCE: Final = {"nsubj": 4, "nsubjpass": 4, "dobj": 2, "pobj": 1, "poss": 1, "conj": 2, "appos": 2, "agent": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A pronoun or nominal with whom it means (None: not safe to say) and why."""
+
+    span: Span
+    is_pronoun: bool
+    cluster: Cluster | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A mention of a person that a later pronoun can mean."""
+
+    start_char: int
+    sentence_no: int
+    paragraph: int
+    salience: int
+    cluster: Cluster
+
+
+class Resolver:
+    """Goes through the tokens once, remembering who was mentioned where."""
+
+    def __init__(self, reading: Reading, clustering: Clustering, roles: Sequence[PrintedRole]) -> None:
+        self._reading = reading
+        self._clustering = clustering
+        self._genders: dict[int, Gender] = genders(reading, clustering, roles)
+        self._nouns = _role_nouns(reading, clustering, roles)
+        self._seen: list[_Seen] = []
+        self._head_of_name: dict[int, Name] = {name.end_char: name for name in reading.names}
+        self._described = {role.role.start_char for role in roles}
+
+    def anaphors(self) -> Iterator[Anaphor]:
+        """Pronouns and nominals outside quotations, in order."""
+        paragraphs = iter(enumerate(self._reading.paragraphs))
+        number, paragraph = next(paragraphs, (0, None))
+        for token in self._reading.tokens:
+            while paragraph and token.start_char >= paragraph.end_char:
+                number, paragraph = next(paragraphs, (number + 1, None))
+            if token.quotation is not None:
+                continue
+            if anaphor := self._read(token, number):
+                yield anaphor
+
+    def _read(self, token: Token, paragraph: int) -> Anaphor | None:
+        name = self._head_of_name.get(token.end_char)
+        if name is not None:
+            cluster = self._clustering.by_name.get(name)
+            if cluster and cluster.entity_type == "PERSON":
+                self._remember(token, paragraph, cluster, name.start_char)
+            return None
+        if gender := pronoun_gender(token.text):
+            return self._pronoun(token, paragraph, gender)
+        if token.lemma in ROLE_NOUNS and token.pos in {"NOUN", "PROPN"}:
+            return self._nominal(token, paragraph)
+        return None
+
+    def _remember(self, token: Token, paragraph: int, cluster: Cluster, start_char: int) -> None:
+        salience = SALIENCE.get(token.dep, 1)
+        self._seen.append(_Seen(start_char, token.sentence_no, paragraph, salience, cluster))
+
+    def _pronoun(self, token: Token, paragraph: int, gender: Gender) -> Anaphor:
+        span = Span(token.start_char, token.end_char)
+        candidates = self._candidates(token, paragraph, gender)
+        if not candidates:
+            return Anaphor(span, True, None, "nobody named near that the pronoun can mean")
+        best = max(candidates, key=lambda seen: self._rank(seen, token))
+        # From here on we know: it settles later pronouns.
+        self._genders.setdefault(id(best.cluster), gender)
+        self._remember(token, paragraph, best.cluster, token.start_char)
+        return Anaphor(span, True, best.cluster, "pronoun: most prominent person before it")
+
+    def _candidates(self, token: Token, paragraph: int, gender: Gender) -> list[_Seen]:
+        """Mentions near enough whose gender, if known, fits; known genders that fit beat unknown ones."""
+        near = [seen for seen in self._seen if paragraph - seen.paragraph <= MAX_PARAGRAPHS_BACK]
+        fitting = [seen for seen in near if self._genders.get(id(seen.cluster), gender) == gender]
+        if not _may_be_own_subject(token):
+            own = self._subject_of(token)
+            fitting = [seen for seen in fitting if seen.start_char != own] or fitting
+        return fitting
+
+    def _rank(self, seen: _Seen, token: Token) -> tuple[float, int]:
+        """Prominence, fading with sentences and paragraphs; of equals the nearest."""
+        distance = token.sentence_no - seen.sentence_no
+        known = 1.0 if id(seen.cluster) in self._genders else 0.0
+        return seen.salience + known - 1.5 * distance, seen.start_char
+
+    def _subject_of(self, token: Token) -> int | None:
+        """Start of the subject of the clause in which a pronoun is an object; a clause without one («describing him»)
+        has the subject of the clause it belongs to."""
+        tokens = self._reading.tokens
+        verb = tokens[token.head]
+        for _ in range(MAX_CLAUSES_UP):
+            subject = next((t for t in tokens if t.head == verb.index and t.dep in SUBJECT_DEPS), None)
+            if subject is not None:
+                name = self._head_of_name.get(subject.end_char)
+                return name.start_char if name else subject.start_char
+            if verb.head == verb.index:
+                return None
+            verb = tokens[verb.head]
+        return None
+
+    def _nominal(self, token: Token, paragraph: int) -> Anaphor | None:
+        """«the president», where it stands alone: resolved if one person of the article has that role."""
+        first = token.index
+        tokens = self._reading.tokens
+        while first > 0 and (tokens[first - 1].dep in {"amod", "compound"} and tokens[first - 1].head == token.index):
+            first -= 1
+        if first == 0 or tokens[first - 1].lemma != "the" or token.dep in {"appos", "attr", "compound"}:
+            return None
+        if any(t.start_char in self._described for t in tokens[first : token.index + 1]) or self._has_complement(token):
+            return None
+        span = Span(tokens[first - 1].start_char, token.end_char)
+        owners = self._nouns.get(token.lemma, [])
+        if len(owners) != 1:
+            found = "nobody" if not owners else f"{len(owners)} people"
+            return Anaphor(span, False, None, f"{found} in this article printed with the role {token.lemma!r}")
+        self._remember(token, paragraph, owners[0], span.start_char)
+        return Anaphor(span, False, owners[0], "the one person printed with this role")
+
+    def _has_complement(self, token: Token) -> bool:
+        """«the mayor of Gent» is somebody else than «the mayor»; followed by a name it belongs to that name."""
+        following = self._reading.tokens[token.index + 1 : token.index + 2]
+        return any(t.lemma in {"of", "for"} or t.pos == "PROPN" for t in following)
+
+
+def _may_be_own_subject(token: Token) -> bool:
+    """Subjects and possessives may repeat the subject of their clause; objects («saw him») may not."""
+    return token.dep not in {"dobj", "dative"} or token.text.lower().endswith("self")
+
+
+def _role_nouns(reading: Reading, clustering: Clustering, roles: Sequence[PrintedRole]) -> dict[str, list[Cluster]]:
+    """Role noun -> people printed with it."""
+    owners: dict[str, list[Cluster]] = {}
+    for role in roles:
+        cluster = clustering.by_name.get(role.person)
+        words = [word.lower().strip(".,") for word in reading.words(role.role).split()]
+        for noun in {word for word in words if word in ROLE_NOUNS and word not in ROLE_MODIFIERS}:
+            if cluster and cluster not in owners.setdefault(noun, []):
+                owners[noun].append(cluster)
+    return owners

@@ -1,0 +1,133 @@
+"""Names as the tagger gives them, brought into one form.
+
+The rule: a name has no leading article, no leading title of a person, no trailing possessive and no punctuation around
+it; it holds at least one capital letter or is written in a script without capitals; it crosses no quotation mark.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from tasks.language.gazetteer import is_large_place
+from tasks.language.reading import EntityType, Name, Span
+
+ENTITY_TYPES: Final[dict[str, EntityType]] = {
+    "EVENT": "EVENT",
+    "FAC": "FAC",
+    "GPE": "GPE",
+    "LOC": "LOC",
+    "NORP": "NORP",
+    "ORG": "ORG",
+    "PERSON": "PERSON",
+    "PRODUCT": "PRODUCT",
+    "WORK_OF_ART": "WORK",
+}
+TITLE: Final = re.compile(
+    r"(?:(?:Acting|Deputy|Former|Lord|Prime|Vice)\s+)*"
+    r"(?:Adm|Ambassador|Attorney General|Baroness|Bishop|Capt|Captain|Chairman|Chancellor|Chief|Col|Colonel|Cmdr"
+    r"|Commissioner|Congressman|Congresswoman|Councillor|Dame|Director|Dr|Foreign Minister|Foreign Secretary|Gen"
+    r"|General|Gov|Governor|Inspector|Judge|Justice|Lady|Lord|Lt|Maj|Major|Mayor|Minister|Miss|Mr|Mrs|Ms|Mx|Mx"
+    r"|Officer|Pope|President|Prince|Princess|Prof|Professor|Queen|Rabbi|Rep|Representative|Rev|Secretary"
+    r"|Sen|Senator|Sgt|Sheikh|Sheriff|Sir|Speaker|Superintendent)\.?\s+(?=\w)"
+)
+ARTICLE: Final = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=s)['’])$")
+EDGES: Final = " \t\n\u00a0.,;:!?()[]{}<>*_“”„«»\"‘’'–—-…/|"
+INNER_MARKS: Final = re.compile(r"[“”„«»\"\n]")
+INITIAL_AT_END: Final = re.compile(r"(?:\b[^\W\d_]\.|\bJr\.|\bSr\.|\bInc\.|\bCorp\.|\bCo\.|\bLtd\.)$")
+APPOSITION: Final = re.compile(r".*,\s+(?!Jr|Sr|I{2,3}\b)")
+CALENDAR: Final = frozenset(
+    {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"}
+    | {"December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+)
+MIN_SURNAME_CHARS: Final = 4
+
+
+def tidy(text: str, start: int, end: int, label: str) -> Name | None:
+    """A tagged span as a Name by the rule above, or None if nothing of a name is left."""
+    if label not in ENTITY_TYPES or INNER_MARKS.search(text, start, end):
+        return None
+    if label == "PERSON" and (apposition := APPOSITION.search(text, start, end)):
+        # «the mayor of Gent, Piet de Vos» tagged as one: the name is what stands last.
+        start = apposition.end()
+    start, end = _without_edges(text, start, end)
+    if possessive := POSSESSIVE.search(text[start:end]):
+        end = start + possessive.start()
+    prefixes = (ARTICLE, TITLE) if label == "PERSON" else (ARTICLE,)
+    for prefix in prefixes:
+        while match := prefix.match(text, start, end):
+            start = match.end()
+    start, end = _without_edges(text, start, end)
+    words = text[start:end]
+    if not words or words == words.lower() != words.upper() or not any(map(str.isalpha, words)):
+        return None
+    return Name(start, end, ENTITY_TYPES[label])
+
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in EDGES:
+        start += 1
+    while start < end and text[end - 1] in EDGES:
+        if text[end - 1] == "." and (INITIAL_AT_END.search(text[start:end]) or text[start : end - 1].count(".")):
+            break
+        end -= 1
+    return start, end
+
+
+def complete(text: str, paragraphs: Sequence[Span], names: Iterable[Name]) -> tuple[Name, ...]:
+    """Names with corrections from the article itself and from the gazetteer:
+
+    - a surname tagged as something else is the person named in full elsewhere;
+    - a single word tagged as a person that is no part of a full name here, but a country or large city, is the place;
+    - «U.S.-Russia» is two names;
+    - full names and surnames that the tagger passed over are found by their words.
+    """
+    names = [part for name in names for part in _split_pair(text, name)]
+    people = {text[n.start_char : n.end_char] for n in names if n.entity_type == "PERSON"}
+    name_parts = {part for words in people if " " in words for part in words.split()}
+    surnames = {words.split()[-1] for words in people if " " in words} - CALENDAR
+    places = {words for words in people if " " not in words and words not in name_parts and is_large_place(words)}
+    corrected = [_corrected(text[name.start_char : name.end_char], name, surnames, places) for name in names]
+    wanted = {words for words in (people | surnames) - places if len(words) >= MIN_SURNAME_CHARS} - CALENDAR
+    return _without_overlaps([*corrected, *_found_again(text, paragraphs, wanted)])
+
+
+def _corrected(words: str, name: Name, surnames: set[str], places: set[str]) -> Name:
+    if words in surnames:
+        return replace(name, entity_type="PERSON")
+    return replace(name, entity_type="GPE") if words in places and name.entity_type == "PERSON" else name
+
+
+def _split_pair(text: str, name: Name) -> list[Name]:
+    """Two places joined by a hyphen or dash as two names; any other name as it is."""
+    words = text[name.start_char : name.end_char]
+    pair = re.fullmatch(r"([^-–]+)[-–]([^-–]+)", words)
+    if name.entity_type != "GPE" or not pair or not (is_large_place(pair[1]) and is_large_place(pair[2])):
+        return [name]
+    first_end = name.start_char + len(pair[1])
+    return [Name(name.start_char, first_end, "GPE"), Name(first_end + 1, name.end_char, "GPE")]
+
+
+def _found_again(text: str, paragraphs: Sequence[Span], wanted: set[str]) -> list[Name]:
+    if not wanted:
+        return []
+    longest_first = sorted(wanted, key=lambda words: (-len(words), words))
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
+    return [
+        Name(match.start(), match.end(), "PERSON")
+        for paragraph in paragraphs
+        for match in pattern.finditer(text, paragraph.start_char, paragraph.end_char)
+    ]
+
+
+def _without_overlaps(names: Sequence[Name]) -> tuple[Name, ...]:
+    """The first of overlapping names (the tagger's come before those found again), sorted."""
+    kept: list[Name] = []
+    taken: set[int] = set()
+    for name in names:
+        positions = range(name.start_char, name.end_char)
+        if taken.isdisjoint(positions):
+            taken.update(positions)
+            kept.append(name)
+    return tuple(sorted(kept, key=lambda name: name.start_char))
