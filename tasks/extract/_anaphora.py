@@ -1,5 +1,6 @@
 """Pronouns and nominals («she», «the president») that mean a person named in the article."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,8 @@ from tasks.language.reading import Name, Reading, Span, Token
 # A pronoun means somebody named in its own paragraph or the two before.
 MAX_PARAGRAPHS_BACK: Final = 2
 MAX_CLAUSES_UP: Final = 4
+# Bounds the search in texts that are mostly pronouns.
+MAX_REMEMBERED: Final = 100
 SUBJECT_DEPS: Final = frozenset({"csubj", "nsubj", "nsubjpass"})
 SALIENCE: Final = {"nsubj": 4, "nsubjpass": 4, "dobj": 2, "pobj": 1, "poss": 1, "conj": 2, "appos": 2, "agent": 2}
 
@@ -49,6 +52,9 @@ class Resolver:
         self._seen: list[_Seen] = []
         self._head_of_name: dict[int, Name] = {name.end_char: name for name in reading.names}
         self._described = {role.role.start_char for role in roles}
+        self._sentences: defaultdict[int, list[Token]] = defaultdict(list)
+        for token in reading.tokens:
+            self._sentences[token.sentence_no].append(token)
 
     def anaphors(self) -> Iterator[Anaphor]:
         """Pronouns and nominals outside quotations, in order."""
@@ -92,11 +98,13 @@ class Resolver:
 
     def _candidates(self, token: Token, paragraph: int, gender: Gender) -> list[_Seen]:
         """Mentions near enough whose gender, if known, fits; known genders that fit beat unknown ones."""
-        near = [seen for seen in self._seen if paragraph - seen.paragraph <= MAX_PARAGRAPHS_BACK]
+        recent = self._seen[-MAX_REMEMBERED:]
+        near = [seen for seen in recent if paragraph - seen.paragraph <= MAX_PARAGRAPHS_BACK]
         fitting = [seen for seen in near if self._genders.get(id(seen.cluster), gender) == gender]
         if not _may_be_own_subject(token):
-            own = self._subject_of(token)
-            fitting = [seen for seen in fitting if seen.start_char != own] or fitting
+            start = self._subject_of(token)
+            own = {id(seen.cluster) for seen in recent if seen.start_char == start}
+            fitting = [seen for seen in fitting if id(seen.cluster) not in own]
         return fitting
 
     def _rank(self, seen: _Seen, token: Token) -> tuple[float, int]:
@@ -111,7 +119,8 @@ class Resolver:
         tokens = self._reading.tokens
         verb = tokens[token.head]
         for _ in range(MAX_CLAUSES_UP):
-            subject = next((t for t in tokens if t.head == verb.index and t.dep in SUBJECT_DEPS), None)
+            clause = self._sentences[verb.sentence_no]
+            subject = next((t for t in clause if t.head == verb.index and t.dep in SUBJECT_DEPS), None)
             if subject is not None:
                 name = self._head_of_name.get(subject.end_char)
                 return name.start_char if name else subject.start_char

@@ -4,6 +4,7 @@ A parser that sees «“…,” she said, “…”» with long quotations loses
 by a few words of the same grammatical kind; attribution is then read from the frame alone.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -16,6 +17,12 @@ ADVERB: Final = "so"
 FINAL_MARKS: Final = ".,!?;:…"
 OPENING_MARKS: Final = '“„«"‘'
 CLOSING_MARKS: Final = '”“»"’'
+# What follows a quotation when its sentence goes on: a lower-case word, or a name and a verb of saying.
+SPEECH_TAG: Final = re.compile(
+    r"\s*(?:[a-z]|(?:[A-Z][\w.’'-]*\s+){1,5}(?:add|argu|ask|call|complain|continu|cri|declar|demand|exclaim|insist|joke"
+    r"|not|quip|recall|remark|repl|respond|said|say|shout|told|tweet|went|wonder|writ|wrote|yell)[a-z]*\b)"
+)
+MAX_SPEECH_TAG_CHARS: Final = 80
 # A quotation of this many words that ends like a sentence stands for a clause.
 MIN_CLAUSE_WORDS: Final = 6
 BEFORE_NOUN: Final = frozenset(
@@ -63,7 +70,9 @@ def mask_quotations(text: str, span: Span, quotations: Sequence[tuple[int, Quota
     length, position = 0, span.start_char
     for index, quotation in quotations:
         before = text[position : quotation.start_char]
-        mask = _mask(text, quotation, text[max(position, quotation.start_char - 20) : quotation.start_char])
+        before_words = text[max(position, quotation.start_char - 20) : quotation.start_char]
+        behind = text[quotation.end_char : min(span.end_char, quotation.end_char + MAX_SPEECH_TAG_CHARS)]
+        mask = _mask(text, quotation, before_words, behind)
         parts += [before, mask]
         masks.append(Mask(length + len(before), length + len(before) + len(mask), quotation, index))
         length += len(before) + len(mask)
@@ -72,11 +81,12 @@ def mask_quotations(text: str, span: Span, quotations: Sequence[tuple[int, Quota
     return Masked("".join(parts), span.start_char, tuple(masks))
 
 
-def _mask(text: str, quotation: Quotation, before: str) -> str:
+def _mask(text: str, quotation: Quotation, before: str, behind: str) -> str:
     words = text[quotation.start_char : quotation.end_char].strip(OPENING_MARKS + CLOSING_MARKS).rstrip()
-    final = words[-1:] if words[-1:] in FINAL_MARKS else ""
-    # An ellipsis or a question would end the frame's sentence; a comma goes on as printed.
-    final = "." if final in ("…", "?", "!") and final else final
+    final = words[-1:] if words[-1:] and words[-1:] in FINAL_MARKS else ""
+    if final and final not in ",;:":
+        # «“Why?” he asked» is one sentence to us, two to a parser.
+        final = "," if SPEECH_TAG.match(behind) else "."
     return f"“{_kind(words, before)}{final}”"
 
 

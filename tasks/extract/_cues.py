@@ -1,0 +1,54 @@
+"""Words that mark an attribution: verbs of saying, writing and thinking, and nouns for what was said.
+
+Compiled for this project from reporting practice; lemmas, sorted.
+"""
+
+from typing import Final
+
+CUE_VERBS: Final = frozenset(
+    """
+    accuse acknowledge add admit admonish advise affirm agree allege announce answer apologise apologize argue ask
+    assert assure attack begin believe blame blast boast brag call caution challenge characterise characterize charge
+    chide claim comment compare complain concede conclude condemn confess confirm congratulate contend continue counter
+    criticise criticize cry declare decry demand denounce deny describe dismiss disclose dispute dub elaborate emphasise
+    emphasize exclaim explain express feel fume go hail hint implore imply indicate inform insist interject joke
+    jeer label lament laugh lecture mock murmur mutter muse note object observe offer opine order phrase plead pledge
+    point-out post praise predict preach proclaim promise pronounce propose protest put query question quip quote rail
+    reason reassure rebuke recall recite reckon recommend recount reflect refer reflect refuse reiterate reject relate
+    remark remember remind repeat reply report respond retort retweet reveal ridicule rule say scoff scold scream
+    shout sigh slam snap speak speculate state stress submit suggest summarise summarize surmise swear taunt tell
+    testify text thank think threaten thunder title tout tweet underline underscore urge utter voice vow warn whisper
+    wonder worry write yell
+    """.split()
+)
+CUE_NOUNS: Final = frozenset(
+    """
+    accusation address admission affidavit advice allegation announcement answer apology appeal argument article
+    assertion assessment assurance blog book call charge claim comment complaint conclusion contention criticism
+    declaration demand denial description email essay explanation filing interview joke lawsuit letter line memo message
+    mantra motto note observation op-ed opinion order phrase pledge plea post prediction promise proposal question quip
+    remark report reply request response retort review rhetoric ruling saying sentence slogan speech statement
+    suggestion testimony text threat tirade tweet verdict view vow warning word
+    """.split()
+)
+# «according to X», «in the words of X»
+ACCORDING: Final = frozenset({"accord", "according"})
+# Verbs of thinking: inside somebody's statement («she said she felt “…”») the outer verb is the cue.
+WEAK_CUES: Final = frozenset(
+    {"begin", "believe", "feel", "go", "reckon", "remember", "recall", "speak", "suggest", "think"}
+)
+# Issuing a statement is saying what is in it.
+ISSUING_VERBS: Final = frozenset(
+    {"deliver", "give", "issue", "make", "post", "publish", "release", "send", "sign", "write"}
+)
+# Groups that speak, besides organisations, countries and people with a role.
+SPEAKING_NOUNS: Final = frozenset(
+    """
+    administration ally army aide association authority backer board body cabinet campaign charity child club coalition
+    committee company council country court critic department employee embassy family firm foundation friend
+    government group hospital individual industry insider institute jury man member ministry mother father neighbour
+    neighbor newspaper one office opponent organisation organization other parent parliament party people person police
+    police-force protester rebel relative rival school source spouse staff supporter survivor team tribunal union
+    university victim villager voter watchdog woman
+    """.split()
+)

@@ -1,0 +1,134 @@
+"""Attribution over a whole article: quotations without a cue of their own, and words that nobody said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tasks.extract._attribution import Attribution, Attributor
+from tasks.extract._frame import Frame
+from tasks.language.reading import Quotation, Reading
+
+# Fewer words between quotation marks, without a cue, are a title, a nickname or a doubt.
+MIN_FLOATING_WORDS: Final = 5
+MAX_SENTENCE_TOKENS: Final = 100
+SENTENCE_ENDS: Final = (".”", "?”", "!”", '."', '?"', '!"', ".’", "?’", "!’", ",”", ',"', ",’")
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A quotation that somebody said, with what is known of who."""
+
+    quotation: Quotation
+    attribution: Attribution
+
+
+def attribute_all(reading: Reading) -> list[Attributed]:
+    """All quotations that somebody said, in order."""
+    frame = Frame(reading)
+    attributor = Attributor(frame)
+    quotations = reading.quotations
+    own = [
+        attributor.attribute(quotation, frame.of_quotation[number]) if number in frame.of_quotation else None
+        for number, quotation in enumerate(quotations)
+    ]
+    settled = _Article(frame, attributor, own).settle()
+    return [
+        Attributed(quotation, attribution)
+        for quotation, attribution in zip(quotations, settled, strict=True)
+        if attribution is not None
+    ]
+
+
+class _Article:
+    """Spreads attributions to quotations that have none of their own."""
+
+    def __init__(self, frame: Frame, attributor: Attributor, own: Sequence[Attribution | None]) -> None:
+        self._frame = frame
+        self._attributor = attributor
+        self._reading = frame.reading
+        self._quotations = frame.reading.quotations
+        self._settled = list(own)
+        self._paragraphs = [self._paragraph(quotation) for quotation in self._quotations]
+
+    def settle(self) -> list[Attribution | None]:
+        """Attributions, None for words that nobody said."""
+        for number in range(len(self._quotations)):
+            if self._settled[number] is None:
+                self._settled[number] = (
+                    self._continued(number)
+                    or self._same_paragraph(number)
+                    or self._announced(number)
+                    or self._paragraph_of_its_own(number)
+                    or self._floating(number)
+                )
+        for number in reversed(range(len(self._quotations) - 1)):
+            self._settle_from_next(number)
+        return self._settled
+
+    def _continued(self, number: int) -> Attribution | None:
+        """A later paragraph of a quotation whose earlier one is attributed."""
+        if number and self._quotations[number - 1].continued and (previous := self._settled[number - 1]):
+            return replace(previous, how="the quotation goes on from the paragraph before")
+        return None
+
+    def _settle_from_next(self, number: int) -> None:
+        """An earlier paragraph of a quotation that is attributed at its end."""
+        following = self._settled[number + 1]
+        mine = self._settled[number]
+        if self._quotations[number].continued and following and (mine is None or mine.source is None):
+            self._settled[number] = replace(following, how="the quotation goes on to an attributed paragraph")
+
+    def _same_paragraph(self, number: int) -> Attribution | None:
+        """«“…,” she said. “…”»: the same speaker goes on, if the words are a sentence."""
+        if not number or self._paragraphs[number - 1] != self._paragraphs[number] or not self._is_statement(number):
+            return None
+        previous = self._settled[number - 1]
+        if previous is None or previous.source is None:
+            return None
+        return replace(previous, how="same speaker as the words before in this paragraph")
+
+    def _announced(self, number: int) -> Attribution | None:
+        """«Lind disagreed, her office said. “…”», and a colon at the end of the paragraph before."""
+        token = self._frame.of_quotation.get(number)
+        if token is None or not self._is_statement(number):
+            return None
+        before = self._frame.tokens[max(0, token.index - MAX_SENTENCE_TOKENS) : token.index]
+        sentence = [t for t in before if t.sentence_no == before[-1].sentence_no]
+        if not sentence or sentence[-1].sentence_no == token.sentence_no:
+            return None
+        in_paragraph = sentence[-1].start_char >= self._reading.paragraphs[self._paragraphs[number]].start_char
+        if not in_paragraph and sentence[-1].text != ":":
+            return None
+        found = self._attributor.last_statement(sentence)
+        return replace(found, how="speaker of the sentence before") if found else None
+
+    def _paragraph_of_its_own(self, number: int) -> Attribution | None:
+        """A paragraph that is only a quotation, after a paragraph whose last quotation is attributed."""
+        paragraph = self._reading.paragraphs[self._paragraphs[number]]
+        quotation = self._quotations[number]
+        if not number or self._paragraphs[number - 1] != self._paragraphs[number] - 1:
+            return None
+        previous = self._settled[number - 1]
+        alone = (paragraph.start_char, paragraph.end_char) == (quotation.start_char, quotation.end_char)
+        if previous is None or previous.source is None or not alone or not self._is_statement(number):
+            return None
+        return replace(previous, how="same speaker as in the paragraph before")
+
+    def _floating(self, number: int) -> Attribution | None:
+        """Words that read like a statement, with nobody near who says them."""
+        if self._is_statement(number) and len(self._words(number).split()) >= MIN_FLOATING_WORDS:
+            return Attribution(None, None, "no cue near")
+        return None
+
+    def _is_statement(self, number: int) -> bool:
+        words = self._words(number)
+        return words.endswith(SENTENCE_ENDS) or self._quotations[number].continued
+
+    def _words(self, number: int) -> str:
+        return self._reading.words(self._quotations[number])
+
+    def _paragraph(self, quotation: Quotation) -> int:
+        for number, paragraph in enumerate(self._reading.paragraphs):
+            if paragraph.start_char <= quotation.start_char < paragraph.end_char:
+                return number
+        return -1

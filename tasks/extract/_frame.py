@@ -1,0 +1,133 @@
+"""The grammatical frame around quotations: clauses, subjects, noun phrases."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tasks.extract._cues import SPEAKING_NOUNS
+from tasks.extract._role_nouns import ROLE_NOUNS
+from tasks.language.reading import Name, Reading, Span, Token
+
+SUBJECTS: Final = frozenset({"csubj", "expl", "nsubj", "nsubjpass"})
+CLAUSES_WITHOUT_SUBJECT: Final = frozenset(
+    {"acl", "advcl", "ccomp", "conj", "dep", "parataxis", "pcomp", "prep", "xcomp"}
+)
+LEFT_MODIFIERS: Final = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss", "quantmod", "predet", "case"})
+RELATIVES: Final = frozenset({"that", "which", "who"})
+MAX_CLIMB: Final = 8
+SPEAKING_TYPES: Final = frozenset({"FAC", "GPE", "LOC", "NORP", "ORG", "PERSON", "WORK"})
+
+
+class Frame:
+    """The parse of one reading, with the look-ups that attribution needs."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.tokens = reading.tokens
+        self._children: defaultdict[int, list[Token]] = defaultdict(list)
+        for token in reading.tokens:
+            if token.head != token.index:
+                self._children[token.head].append(token)
+        self.of_quotation = {t.quotation: t for t in reading.tokens if t.quotation is not None}
+        self._name_ends = {name.end_char: name for name in reading.names}
+        self._name_starts = {name.start_char: name for name in reading.names}
+        self._token_ends = {token.end_char: token for token in reading.tokens}
+
+    def children(self, token: Token) -> Sequence[Token]:
+        """Dependents of a token, in order."""
+        return self._children[token.index]
+
+    def head(self, token: Token) -> Token:
+        """The head of a token, itself for a root."""
+        return self.tokens[token.head]
+
+    def up(self, token: Token) -> Iterator[Token]:
+        """Heads of a token, nearest first."""
+        for _ in range(MAX_CLIMB):
+            if token.head == token.index:
+                return
+            token = self.tokens[token.head]
+            yield token
+
+    def subject(self, verb: Token) -> tuple[Token, str] | None:
+        """Who does what a verb says, and how that was found. A clause without a subject borrows its head's."""
+        current = verb
+        how = "subject of cue"
+        for _ in range(MAX_CLIMB):
+            if agent := self._agent(current):
+                return agent, "agent of passive cue"
+            found = next((t for t in self.children(current) if t.dep in SUBJECTS and t.quotation is None), None)
+            if found is not None:
+                return self._antecedent(found, current), how
+            if current.dep == "relcl":
+                return self.head(current), "head of relative clause"
+            if current.dep not in CLAUSES_WITHOUT_SUBJECT or current.head == current.index:
+                return None
+            if current.dep == "acl" and self.head(current).pos in {"NOUN", "PROPN", "PRON"}:
+                return self.head(current), "noun that the cue belongs to"
+            current = self.head(current)
+            how = "subject of the clause that the cue belongs to"
+        return None
+
+    def _agent(self, verb: Token) -> Token | None:
+        for child in self.children(verb):
+            if child.dep == "agent":
+                return next((t for t in self.children(child) if t.dep == "pobj"), None)
+        return None
+
+    def _antecedent(self, subject: Token, verb: Token) -> Token:
+        """«the mayor, who said»: the mayor."""
+        if subject.lemma in RELATIVES and verb.dep == "relcl":
+            return self.head(verb)
+        return subject
+
+    def speaks(self, token: Token) -> bool:
+        """True for heads of phrases that mean somebody who can say something."""
+        name = self.name_ending_at(token)
+        if name is not None:
+            return name.entity_type in SPEAKING_TYPES
+        return token.pos in {"PRON", "PROPN"} or token.lemma in ROLE_NOUNS or token.lemma in SPEAKING_NOUNS
+
+    def name_starting_at(self, token: Token) -> Name | None:
+        """The name whose first word a token is."""
+        return self._name_starts.get(token.start_char)
+
+    def last_token(self, name: Name) -> Token | None:
+        """The last word of a name; None if it stands inside a quotation."""
+        return self._token_ends.get(name.end_char)
+
+    def name_ending_at(self, token: Token) -> Name | None:
+        """The name whose last word a token is."""
+        return self._name_ends.get(token.end_char)
+
+    def phrase(self, head: Token) -> Span:
+        """The noun phrase of a head as printed: its name if it is one, else its words from the determiner on, with
+        «of …» and «for …» behind it."""
+        if name := self.name_ending_at(head):
+            return Span(name.start_char, name.end_char)
+        left = [t for t in self.children(head) if t.dep in LEFT_MODIFIERS and t.index < head.index]
+        start = min((self._leftmost(t).start_char for t in left), default=head.start_char)
+        end = head.end_char
+        for child in self.children(head):
+            if (
+                child.dep == "prep"
+                and child.lemma in {"at", "for", "from", "in", "of", "with"}
+                and child.index > head.index
+            ):
+                end = max(end, self._rightmost(child).end_char)
+        return Span(start, end)
+
+    def _leftmost(self, token: Token) -> Token:
+        while children := [t for t in self.children(token) if t.index < token.index and t.quotation is None]:
+            token = children[0]
+        return token
+
+    def _rightmost(self, token: Token) -> Token:
+        """Last word of a prepositional phrase, relative clauses and appositions left out."""
+        while children := [
+            t
+            for t in self.children(token)
+            if t.index > token.index and t.dep in {"conj", "pobj", "prep", "cc"} and t.quotation is None
+        ]:
+            token = children[-1]
+        return token
