@@ -36,7 +36,8 @@ class Attributor:
     def attribute(self, quotation: Quotation, token: Token) -> Attribution | None:
         """The attribution of a quotation in its own sentence; `token` stands for it. None if there is no cue."""
         return (
-            self._tagged(token)
+            self._inner(token)
+            or self._tagged(token)
             or self._best(self._above(token))
             or self._below(token)
             or self._beside(quotation, token)
@@ -55,6 +56,18 @@ class Attributor:
         """«“…,” she said» and «“…,” said X», word by word: surer than any parse."""
         found = speech_tag(self._frame, token)
         return Attribution(found.cue, found.source, found.how) if found else None
+
+    def _inner(self, token: Token) -> Attribution | None:
+        """A cue of its own for words inside a clause that a speech tag of the whole sentence follows:
+        «asked about Lind’s remark that he would “…,” Vos said»."""
+        before = self._frame.tokens[token.index - 1 : token.index]
+        tag = speech_tag(self._frame, token)
+        starts_sentence = not before or before[0].sentence_no != token.sentence_no or before[0].pos == "PUNCT"
+        if tag is None or starts_sentence:
+            return None
+        inside = (found for found in self._above(token) if found.source and found.cue and found.cue != tag.cue)
+        found = next(inside, None)
+        return found if found and found.cue and found.cue.end_char <= token.start_char else None
 
     def _best(self, found: Iterator[Attribution]) -> Attribution | None:
         """The nearest cue whose source can speak, else the nearest."""

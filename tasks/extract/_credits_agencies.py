@@ -80,8 +80,8 @@ AGENCY_WORDS: Final = frozenset(
 NOT_NAMED: Final = re.compile(
     r"(?:(?:news |wire )?agenc(?:y|ies)|agenturen|agencias|agences)(?: inputs?)?", re.IGNORECASE
 )
-LEADING: Final = re.compile(r"(?:the|l[’']|la|der|die|die Nachrichtenagentur|news agency)\s+|l[’']", re.IGNORECASE)
-TRAILING: Final = re.compile(r"\s+(?:news agency|news|staff|wires?|reports?)$", re.IGNORECASE)
+LEADING: Final = re.compile(r"^(?:the|la|der|die|die Nachrichtenagentur|news agency)\s+|^l[’']", re.IGNORECASE)
+TRAILING: Final = re.compile(r"\s+(?:news agency|news|staff|wires?)$", re.IGNORECASE)
 MAX_AGENCY_WORDS: Final = 5
 
 

@@ -7,7 +7,14 @@ from tasks.extract._credits_agencies import capitalised, known_agency
 from tasks.language.gazetteer import is_large_place
 
 PLACE: Final = r"[^\W\d_][^\d():\n–—_]{1,50}?"
-DATE: Final = r"[^\W\d_]{3,10}\.?,? \d{1,2}(?:,? \d{4})?|\d{1,2}\.? [^\W\d_]{3,10}\.?(?: \d{4})?|[^\W\d_]{2,8}day"
+# English, German, French, Spanish, Italian, Portuguese month names begin so.
+MONTH: Final = (
+    r"(?i:jan|feb|fév|fev|mar|mär|apr|avr|abr|ma[iyg]|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|oct|okt|ott|out|"
+    r"nov|dec|dez|déc|dic|ene|gen)[^\W\d_]{0,7}\.?"
+)
+DATE: Final = (
+    rf"{MONTH},? \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}}\.? (?:de )?{MONTH}(?: \d{{4}})?|[^\W\d_]{{3,7}}(?:day|tag)"
+)
 DATELINE: Final = re.compile(
     rf"(?P<place>{PLACE})(?:(?:, ?| )(?P<date>{DATE}))?(?P<bracket> {{0,2}}\((?P<agency>[^()\n]{{2,40}})\))?"
     rf" *(?P<mark>[–—_]|--?|:)(?=\s|[^\W_])|"
@@ -59,7 +66,11 @@ def _agency(printed: str, *, needs_table: bool) -> str | None:
 
 def _is_place(words: str) -> bool:
     parts = words.replace("/", " ").split()
-    if not 0 < len(parts) <= MAX_PLACE_WORDS or any(part.strip(",.") in LABELS for part in parts):
+    if (
+        not 0 < len(parts) <= MAX_PLACE_WORDS
+        or parts[0].casefold() == "by"
+        or any(part.strip(",.") in LABELS for part in parts)
+    ):
         return False
     return all(part[0].isupper() or part in SHORT_PLACE_WORDS for part in parts)
 

@@ -73,12 +73,11 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _named(text: str, start: int, end: int) -> Named | None:
     words = text[start:end]
-    if name := agency(words):
-        return Named(start, start + len(words.rstrip(" .")), name, None)
-    owner = OWNER.match(words)
-    if owner:
+    if owner := OWNER.match(words):
         start += owner.end()
         words = words[owner.end() :]
+    if name := agency(words):
+        return Named(start, start + len(words.rstrip(" .")), name, None)
     person = TAIL.sub("", words, count=1).strip()
     if not is_person(person) or is_large_place(person):
         return None

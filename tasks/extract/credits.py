@@ -20,6 +20,7 @@ FOOT_PARAGRAPHS: Final = 4
 MAX_NOTE_CHARS: Final = 400
 MAX_BYLINE_CHARS: Final = 200
 
+STATED_SOURCE: Final = re.compile(r"(?:source|quelle|fuente|fonte) ?: ?(?P<name>.{2,40})$", re.IGNORECASE)
 # English, German, French, Spanish, Portuguese.
 BYLINE: Final = re.compile(r"(?:(?:Written|Reported|Story|Words|Text) by|By|BY|Von|VON|Par|PAR|Por|POR):? +")
 CONTRIBUTED: Final = re.compile(
@@ -28,7 +29,7 @@ CONTRIBUTED: Final = re.compile(
 CREDIT_PHRASE: Final = re.compile(
     r"\b(?:(?:with|additional|further|other|mit|con|avec) ){0,2}(?:(?:reporting|writing|editing|inputs?|files|material|"
     r"contributions?|compiled|translated|written|edited|reported|photos?|graphics?|research|información|information|"
-    r"informationen) (?:by|from|von|der|de)|source:|quelle:|fuente:|fonte:|via|with agency inputs?)\s*",
+    r"informationen) (?:by|from|von|der|de)|via|with agency inputs?)\s*",
     re.IGNORECASE,
 )
 PERSON_PHRASE: Final = re.compile(
@@ -37,7 +38,7 @@ PERSON_PHRASE: Final = re.compile(
 COPYRIGHT: Final = re.compile(
     r"(?:©|\(c\)|Copyright)\W{0,3}(?:\d{4}\W{1,2})?(?P<name>[^.,;\d]{2,40}?)(?=[.,;]|\s*\d{4}|$)"
 )
-DASH: Final = re.compile(r"[-–—]{1,2} ?(?P<name>[^-–—\n]{2,40})$")
+DASH: Final = re.compile(r"(?<!\w)[-–—]{1,2} ?(?P<name>[^–—\n]{2,40})$")
 CORRECTION: Final = re.compile(
     r"\W{0,3}(?:(?:corrections?(?: and clarifications?)?|clarifications?|erratum|errata|korrektur|corrección|"
     r"fe de erratas|correção|rettifica)\b[^.:\n]{0,40}[:–—]"
@@ -45,7 +46,7 @@ CORRECTION: Final = re.compile(
     r"|(?:in )?eine[r]? früheren? (?:version|fassung)"
     r"|une version précédente\b|una versión anterior\b"
     r"|this [\w ,]{0,30}?(?:article|story|report|piece|post|page|dispatch) (?:was|has been) "
-    r"(?:first |later |since )?(?:amended|corrected|updated|edited|revised|clarified)\b"
+    r"(?:first |later |since )?(?:amended|corrected|updated|edited(?! by)|revised|clarified)\b"
     r"|corrects \w+"
     r"|(?:editor[’']s |editors[’'] )?note:? .{0,120}?\b(?:corrected|correction|amended|earlier version|previous version))",
     re.IGNORECASE,
@@ -132,9 +133,9 @@ def _closing(text: str, start: int, end: int) -> Iterator[Credit]:
         if opening == start or _ends_sentence(text, start, opening):
             yield from _note(text, Span(opening, inner_end + 1), opening + 1, inner_end)
         return
-    if dash := DASH.search(text, max(start, end - 50), end):
-        if dash.start() == start or _ends_sentence(text, start, dash.start()):
-            yield from _agencies(text, None, *dash.span("name"))
+    dash = DASH.search(text, max(start, end - 50), end)
+    if dash and (dash.start() == start or _ends_sentence(text, start, dash.start())):
+        yield from _agencies(text, None, *dash.span("name"))
     elif end - start <= MAX_NOTE_CHARS:
         yield from _line(text, start, end)
 
@@ -147,7 +148,9 @@ def _line(text: str, start: int, end: int) -> Iterator[Credit]:
     """A line without brackets: a credit phrase at its head, an agency alone, or a copyright line."""
     if CREDIT_PHRASE.match(text, start, end):
         yield from _note(text, Span(start, end), start, end)
-    elif (copyright_line := COPYRIGHT.match(text, start, end)) and (name := known_agency(copyright_line["name"])):
+        return
+    stated = COPYRIGHT.match(text, start, end) or STATED_SOURCE.match(text, start, end)
+    if stated and (name := known_agency(stated["name"])):
         yield _wire(start, end, name)
     elif all(known_agency(part) for part in re.split(r"[/,]| and ", text[start:end])):
         yield from _agencies(text, Span(start, end), start, end)
@@ -162,7 +165,7 @@ def _note(text: str, whole: Span, start: int, end: int) -> Iterator[Credit]:
     single = whole if len(phrases) == 1 else None
     for phrase, following in zip(phrases, [*phrases[1:], None], strict=True):
         until = following.start() if following else end
-        if PERSON_PHRASE.search(phrase[0]):
+        if PERSON_PHRASE.search(phrase[0]) and not (single and agency(text[phrase.end() : until])):
             yield from (_credit(name) for name in names_in(text, phrase.end(), until) if name)
         else:
             yield from _sources(text, single or Span(phrase.end(), until), phrase.end(), until)

@@ -13,10 +13,14 @@ from tasks.language.reading import Quotation, Span
 
 CLAUSE: Final = "It is so"
 NOUN: Final = "thing"
+VERB: Final = "do so"
 ADVERB: Final = "so"
 FINAL_MARKS: Final = ".,!?;:…"
 OPENING_MARKS: Final = '“„«"‘'
 CLOSING_MARKS: Final = '”“»"’'
+AUXILIARY_AT_END: Final = re.compile(
+    r"\b(?:can|cannot|could|did|do|does|may|might|must|shall|should|will|would|[a-z]+n[’']t)(?: (?:never|not))?\s*$"
+)
 # What follows a quotation when its sentence goes on: a lower-case word, or a name and a verb of saying.
 SPEECH_TAG: Final = re.compile(
     r"\s*(?:[a-z]|(?:[A-Z][\w.’'-]*\s+){1,5}(?:add|argu|ask|call|complain|continu|cri|declar|demand|exclaim|insist|joke"
@@ -95,5 +99,7 @@ def _kind(words: str, before: str) -> str:
     starts_sentence = words[:1].isupper() or not before.strip()
     if (starts_sentence and len(words.split()) > 1) or len(words.split()) >= MIN_CLAUSE_WORDS:
         return CLAUSE
+    if AUXILIARY_AT_END.search(before):
+        return VERB
     previous = before.rstrip().rsplit(" ", 1)[-1].lower() if before.strip() else ""
     return NOUN if previous in BEFORE_NOUN or (not starts_sentence and previous.endswith(("’s", "'s"))) else ADVERB
