@@ -12,19 +12,20 @@ BYTE_ORDER_MARKS: Final = (
 )
 PROBE_BYTES: Final = 8192
 MAX_CONTROL_SHARE: Final = 0.02
+MIN_CONTROLS: Final = 3
 TEXT_CONTROLS: Final = frozenset(b"\t\n\v\f\r\x1b")
 BINARY_MAGIC: Final = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
 
 
 def looks_binary(body: bytes) -> bool:
-    """True for bytes that are no text in any encoding we read: known magic, or over 2 % control characters."""
+    """True for bytes that are no text in any encoding we read: known magic, or over 3 and 2 % control characters."""
     if body.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)):
         return False
     if body.startswith(BINARY_MAGIC):
         return True
     probe = body[:PROBE_BYTES]
     controls = sum(byte < 0x20 and byte not in TEXT_CONTROLS for byte in probe)
-    return controls > MAX_CONTROL_SHARE * len(probe)
+    return controls > max(MIN_CONTROLS, MAX_CONTROL_SHARE * len(probe))
 
 
 def decode(body: bytes, charset: str | None = None) -> tuple[str, str | None]:

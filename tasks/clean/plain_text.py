@@ -17,7 +17,7 @@ LIST_ITEM: Final = re.compile(r"(?:[-*•–—]|\d{1,2}[.)])\s")
 # Text wrapped by hand or by mail programs: most lines that go on are nearly as long as the longest.
 WRAP_COLUMNS: Final = range(45, 101)
 MIN_WRAPPED_SHARE: Final = 0.6
-MIN_WRAPPED_LINES: Final = 4
+MIN_WRAPPED_LINES: Final = 3
 
 
 def read_plain_text(text: str) -> Body:
