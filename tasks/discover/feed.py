@@ -30,7 +30,8 @@ def parse_feed(source: Source, feed_url: str, body: bytes) -> Discovered:
     """Candidates from a feed's bytes; relative links are resolved against the feed's URL."""
     import feedparser
 
-    parsed = feedparser.parse(body, response_headers={"content-location": feed_url}, sanitize_html=False)
+    # feedparser loses a slash of file URLs when it resolves links; we do it ourselves.
+    parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
     if not parsed.entries and (parsed.bozo or not parsed.version):
         problem = str(parsed.get("bozo_exception") or "no RSS or Atom in it")
         return Discovered((), (_not_a_feed(source, feed_url, problem),))
@@ -49,9 +50,10 @@ def _not_a_feed(source: Source, feed_url: str, problem: str) -> Ending:
 
 
 def _candidates(source: Source, feed_url: str, entries: list[Mapping[str, Any]]) -> Iterator[Candidate | Ending]:
-    for entry in entries:
+    for number, entry in enumerate(entries, start=1):
         link = str(entry.get("link") or "")
         if not link:
+            yield _without_link(source, feed_url, number)
             continue
         url = urljoin(feed_url, link)
         candidate = Candidate(url=url, source_id=source.source_id, entry=_feed_entry(feed_url, entry))
@@ -60,6 +62,11 @@ def _candidates(source: Source, feed_url: str, entries: list[Mapping[str, Any]])
             yield Ending(candidate=candidate, status="blocked_address", stage="discover", detail=detail)
         else:
             yield candidate
+
+
+def _without_link(source: Source, feed_url: str, number: int) -> Ending:
+    candidate = Candidate(url=f"{feed_url}#entry-{number}", source_id=source.source_id)
+    return Ending(candidate=candidate, status="parse_error", stage="discover", detail="a feed entry without a link")
 
 
 def leaves_its_place(feed_url: str, url: str) -> bool:

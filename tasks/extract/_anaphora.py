@@ -1,6 +1,6 @@
 """Pronouns and nominals («she», «the president») that mean a person named in the article."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +16,8 @@ MAX_PARAGRAPHS_BACK: Final = 2
 MAX_CLAUSES_UP: Final = 4
 # Bounds the search in texts that are mostly pronouns.
 MAX_REMEMBERED: Final = 100
+# Pronouns tell a gender where one is this many times as frequent as the other.
+VOTE_MAJORITY: Final = 2
 SUBJECT_DEPS: Final = frozenset({"csubj", "nsubj", "nsubjpass"})
 SALIENCE: Final = {"nsubj": 4, "nsubjpass": 4, "dobj": 2, "pobj": 1, "poss": 1, "conj": 2, "appos": 2, "agent": 2}
 
@@ -56,16 +58,41 @@ class Resolver:
         for token in reading.tokens:
             self._sentences[token.sentence_no].append(token)
 
-    def anaphors(self) -> Iterator[Anaphor]:
-        """Pronouns and nominals outside quotations, in order."""
+    def learn(self) -> "Resolver":
+        """Go through the text once for the genders that pronouns tell: a «she» in a paragraph that names one person."""
+        votes: defaultdict[int, Counter[Gender]] = defaultdict(Counter)
+        named: set[int] = set()
+        paragraph = -1
+        for token, number in self._tokens():
+            if number != paragraph:
+                paragraph, named = number, set()
+            name = self._head_of_name.get(token.end_char)
+            cluster = self._clustering.by_name.get(name) if name else None
+            gender = pronoun_gender(token.text)
+            if cluster and cluster.entity_type == "PERSON":
+                named.add(id(cluster))
+            elif gender and len(named) == 1:
+                votes[next(iter(named))][gender] += 1
+        for key, counts in votes.items():
+            (gender, most), *others = counts.most_common(2)
+            if not others or most > VOTE_MAJORITY * others[0][1]:
+                self._genders.setdefault(key, gender)
+        return self
+
+    def _tokens(self) -> Iterator[tuple[Token, int]]:
+        """Tokens outside quotations, with the number of their paragraph."""
         paragraphs = iter(enumerate(self._reading.paragraphs))
         number, paragraph = next(paragraphs, (0, None))
         for token in self._reading.tokens:
             while paragraph and token.start_char >= paragraph.end_char:
                 number, paragraph = next(paragraphs, (number + 1, None))
-            if token.quotation is not None:
-                continue
-            if anaphor := self._read(token, number):
+            if token.quotation is None:
+                yield token, number
+
+    def anaphors(self) -> Iterator[Anaphor]:
+        """Pronouns and nominals outside quotations, in order."""
+        for token, paragraph in self._tokens():
+            if anaphor := self._read(token, paragraph):
                 yield anaphor
 
     def _read(self, token: Token, paragraph: int) -> Anaphor | None:

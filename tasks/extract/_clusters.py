@@ -87,6 +87,10 @@ def _fitting(words: str, clusters: Iterable[Cluster]) -> list[Cluster]:
     by_end = [c for c in clusters if len(short) < len(name_words(c.name)) and _ends_with(name_words(c.name), short)]
     if by_end:
         return by_end
+    by_start = [c for c in clusters if len(short) > 1 and name_words(c.name)[: len(short)] == short]
+    if by_start:
+        # «Ahmad Zulkifli» for «Ahmad Zulkifli bin Hassan».
+        return by_start
     if len(short) > 1:
         # «Anna Maria Lind» and «Anna Lind»: same first word, same last word.
         return [c for c in clusters if (name_words(c.name)[:1], name_words(c.name)[-1:]) == (short[:1], short[-1:])]

@@ -4,8 +4,9 @@ Read from the parse's tokens: before the name («Kremlin spokesman Dmitry Peskov
 Rotterdam,»), around it («the mayor of Rotterdam, Anna Lind,») and by a copula («Lind is the mayor of Rotterdam»).
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tasks.extract._role_nouns import ROLE_MODIFIERS, ROLE_NOUNS
@@ -15,6 +16,13 @@ ORGANISATION_TYPES: Final = frozenset({"FAC", "GPE", "LOC", "ORG"})
 NOMINAL_POS: Final = frozenset({"ADJ", "NOUN", "PROPN"})
 OF_WORDS: Final = frozenset({"at", "for", "from", "in", "of", "on", "to", "with"})
 MAX_ROLE_TOKENS: Final = 9
+# Suffixes of nouns for people by what they do; the exceptions are frequent nouns that end so and mean no person.
+TRADE: Final = re.compile(
+    r"(?!(?:corner|centre|center|chapter|counter|danger|dinner|factor|matter|number|offer|order|paper|power|quarter|rather"
+    r"|summer|winter|water|weather|letter|computer|brother|daughter|father|mother|sister|other|another|member|newspaper|tower|river|border|error|floor|harbor|mayor|motor"
+    r"|sector|server|shoulder|silver|supper|theater|tractor|transfer|trailer|elevator|generator|reactor|container|list)$)"
+    r"[a-z]{2,}(?:er|or|ist|ian|eer|man|woman|smith|wright)"
+)
 COPULAS: Final = frozenset({"appoint", "be", "become", "elect", "name", "remain"})
 
 
@@ -58,7 +66,7 @@ class RoleFinder:
             index -= 1
         if role := self._noun_phrase(index + 1, first):
             yield PrintedRole(person, role, self._organisation(index + 1, role))
-        elif index == first - 1 and index > 0 and self._tokens[index].text == ",":
+        elif index > 0 and self._tokens[index].text == "," and self._same_sentence(index, first):
             yield from self._inverted(person, index)
 
     def _inverted(self, person: Name, comma: int) -> Iterator[PrintedRole]:
@@ -66,10 +74,16 @@ class RoleFinder:
         while start >= 0 and comma - start <= MAX_ROLE_TOKENS and self._same_sentence(start, comma):
             if self._tokens[start].text in {",", ".", ";", ":"} or self._tokens[start].pos in {"VERB", "AUX"}:
                 return
-            if self._tokens[start].tag == "DT" and self._tokens[start].lemma in {"a", "an", "the"}:
-                yield from self._described(person, start + 1, comma)
+            if self._tokens[start].tag in {"DT", "POS", "PRP$"}:
+                for printed in self._described(person, start + 1, comma):
+                    yield replace(printed, organisation=printed.organisation or self._owner(start))
                 return
             start -= 1
+
+    def _owner(self, index: int) -> Name | None:
+        """«Ireland’s finance minister»: the country or organisation before a possessive mark."""
+        name = self._name_at.get(index - 1) if self._tokens[index].tag == "POS" else None
+        return name if name is not None and name.entity_type in ORGANISATION_TYPES else None
 
     def _behind(self, person: Name, last: int) -> Iterator[PrintedRole]:
         """«X, the mayor of Rotterdam,», «X, 54, a nurse,», «X, who is a nurse,»."""
@@ -118,7 +132,7 @@ class RoleFinder:
 
     def _noun_phrase(self, start: int, end: int) -> Span | None:
         """The role's words at the end of tokens start..end: behind the last name that is no part of the role."""
-        while end > start and self._lemma(end - 1) not in ROLE_NOUNS and not self._is_compound_role(end - 1):
+        while end > start and not self._is_role_noun(end - 1):
             end -= 1
         if end <= start:
             return None
@@ -129,12 +143,16 @@ class RoleFinder:
 
     def _belongs_to_role(self, index: int) -> bool:
         name = self._name_at.get(index)
-        if name is not None and self._lemma(index) not in ROLE_NOUNS | ROLE_MODIFIERS:
+        if name is not None and name.entity_type != "NORP" and self._lemma(index) not in ROLE_NOUNS | ROLE_MODIFIERS:
             return False
         return self._tokens[index].pos in NOMINAL_POS or self._text(index) in {"-", "and"}
 
-    def _is_compound_role(self, index: int) -> bool:
-        return self._lemma(index).rsplit("-", 1)[-1] in ROLE_NOUNS
+    def _is_role_noun(self, index: int) -> bool:
+        """A noun of the list, alone or as the last part («co-founder»), or one made from a trade («a packer»)."""
+        lemma = self._lemma(index)
+        if lemma.rsplit("-", 1)[-1] in ROLE_NOUNS:
+            return True
+        return self._tokens[index].pos == "NOUN" and bool(TRADE.fullmatch(lemma)) and index not in self._name_at
 
     def _organisation(self, start: int, role: Span) -> Name | None:
         """The organisation or country named right before a role, from token `start` on."""

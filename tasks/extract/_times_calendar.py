@@ -88,7 +88,7 @@ def unit_value(day: date, unit: str, steps: int) -> str | None:
 
 
 def _in_range(value: str) -> str | None:
-    return value if len(value) == 7 and "0000" < value[:4] else None
+    return value if len(value) == 7 and value[:4] > "0000" else None
 
 
 def _year_value(year: int, unit: str) -> str | None:

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from tasks.language.reading import Span
+
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 NO_ANCHOR: Final = "no publication date"
 NO_REFERENCE: Final = "relative to a date that is not named before it"
 OUT_OF_RANGE: Final = "no such date in the calendar"
 TENSE_WINDOW_CHARS: Final = 120
 
+# «may» and «could» say nothing about when; «planned» and «would» look ahead also in reports.
 FUTURE: Final = re.compile(
-    r"(?:\b(?:will|shall|would|won’t|won't|may|might|could|must|should|going to|due|set|scheduled|expected|expects?|plans?|"
-    r"planned|intends?|hopes?|wants?|aims?|upcoming|deadline|until|till|by|before|(?:is|are) to)\b|[’']ll\b)"
+    r"(?:\b(?:will|shall|would|won’t|won't|going to|due|set (?:to|for)|scheduled|expected|expects?|plans?|planned|intends?|"
+    r"hopes to|aims? to|payable|effective|upcoming|deadline|until|till|before|ahead of|(?:is|are|was|were) to)\b|[’']ll\b)"
     r"(?: [\w’'-]{1,20}){0,3}"
 )
 # Forms of the past that «-ed» does not show (the verbs most frequent in news).
@@ -48,13 +51,12 @@ class Context:
     text: str
     anchor: date | None
     latest: list[Time] = field(default_factory=list)
-    sentence_start: int = 0
-    sentence_end: int = 0
+    sentence: Span = field(default_factory=lambda: Span(0, 0))
 
     def direction(self, start: int, end: int) -> int:
         """-1 past, 1 future, 0 unknown: by the verb forms before the expression in its sentence, else behind it."""
-        before = self.text[max(self.sentence_start, start - TENSE_WINDOW_CHARS) : start]
-        behind = self.text[end : min(self.sentence_end, end + TENSE_WINDOW_CHARS)]
+        before = self.text[max(self.sentence.start_char, start - TENSE_WINDOW_CHARS) : start]
+        behind = self.text[end : min(self.sentence.end_char, end + TENSE_WINDOW_CHARS)]
         return _nearest_tense(before, last=True) or _nearest_tense(behind, last=False)
 
     def reference(self, start: int) -> Time | None:
@@ -63,7 +65,7 @@ class Context:
 
     def reference_day(self, start: int) -> Time | None:
         """The last date known to the day in the same sentence."""
-        times = (time for time in reversed(self.latest) if self.sentence_start <= time.start_char < start)
+        times = (time for time in reversed(self.latest) if self.sentence.start_char <= time.start_char < start)
         return next((time for time in times if time.value and is_day(time.value[:10])), None)
 
 

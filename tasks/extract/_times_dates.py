@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -76,6 +77,14 @@ def _month(match: re.Match[str], context: Context) -> Iterator[Time]:
         return
     year = in_year(context, match.span(), month, None)
     yield relative(match, context, "DATE", month_value(year, month) if year else None)
+
+
+def _march_or_may(match: re.Match[str], context: Context) -> Iterator[Time]:
+    """The preposition is no part of the expression, the part of the month is."""
+    for time in _month(match, context):
+        words = match[0].lower()
+        part = max(words.rfind(part) for part in ("early", "late", "mid-"))
+        yield replace(time, start_char=match.start() + part if part >= 0 else match.start("month"))
 
 
 def _numeric(match: re.Match[str], context: Context) -> Iterator[Time]:
@@ -180,7 +189,6 @@ NUMBER_CUE: Final = re.compile(
 COUNTED: Final = re.compile(
     r"(?: [a-z]{3,20}s\b|-[a-z]| (?:people|men|women|children|percent|per cent|million|billion|km|m)\b)"
 )
-_MONTH_BEFORE: Final = rf"(?:{WEEKDAY}, )?(?:the )?"
 HOLIDAY: Final = (
     r"(?P<name>Christmas(?: Day| Eve)?|New Year[’']s (?:Day|Eve)|Boxing Day|Halloween|Valentine[’']s Day|Fourth of July|"
     r"Thanksgiving(?: Day)?|Good Friday|Easter(?: Sunday| Monday)?)"
@@ -207,16 +215,13 @@ DATE_RULES: Final = (
     ),
     Rule(re.compile(rf"\b{EARLY}(?P<month>{MONTH}){WHEN}(?P<year>{YEAR})\b", re.IGNORECASE), _month),
     Rule(re.compile(rf"\b(?:(?i:{EARLY}))(?P<month>{MONTH_ALONE})(?![a-z’'-][a-z]?\w| [A-Z][a-z])"), _month),
+    # «March on Washington», «they may»: these two need a preposition.
     Rule(
         re.compile(
-            rf"(?<=\b(?:in|by|of|to) )(?P<month>March|May)\b|(?<=\b(?:since|until|after|early|from|late) )?"
-            rf"(?<=\b(?:since|until|after|early|from) )(?P<month2>March|May)\b"
-        )
-        if False
-        else re.compile(
-            r"(?:(?<=\bin )|(?<=\bby )|(?<=\bof )|(?<=\bto )|(?<=\bsince )|(?<=\buntil )|(?<=\bfrom )|(?<=\bearly )|(?<=\blate )|(?<=\bmid-)|(?<=\bbefore )|(?<=\bafter ))(?P<month>March|May)\b"
+            r"(?:(?i:\b(?:in|by|of|to|since|until|till|from|before|after|during|for|between|and|through) "
+            r"(?:early |late |mid-)?)|\b(?:[Ee]arly |[Ll]ate |[Mm]id-))(?P<month>March|May)\b(?! \d)"
         ),
-        _month,
+        _march_or_may,
     ),
     Rule(
         re.compile(

@@ -62,7 +62,7 @@ class Mentions:
                 entity_type=cluster.entity_type,
                 reason="single name: kept apart per article" if cluster.alone else None,
             )
-        anaphors = Resolver(reading, clustering, printed_roles(reading)).anaphors()
+        anaphors = Resolver(reading, clustering, printed_roles(reading)).learn().anaphors()
         mentions = [*_names(reading, clustering, ids), *_anaphors(reading, anaphors, ids)]
         yield from sorted(mentions, key=lambda mention: (mention.start_char, mention.end_char))
 

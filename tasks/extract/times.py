@@ -1,12 +1,24 @@
 """Times: TIMEX3 expressions with their normalised value."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
-from storage.records import Row
+from storage.records import Article, Record, Row
+from tasks.extract._times_clock import CLOCK_RULES
+from tasks.extract._times_context import Context, Time
+from tasks.extract._times_dates import DATE_RULES
+from tasks.extract._times_durations import DURATION_RULES
+from tasks.extract._times_references import REFERENCE_RULES
+from tasks.extract._times_relative import RELATIVE_RULES
+from tasks.extract.contract import Extractor, Found
+from tasks.language.reading import Name, Reading, Span
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+RULES: Final = (*CLOCK_RULES, *DATE_RULES, *RELATIVE_RULES, *REFERENCE_RULES, *DURATION_RULES)
+DAY_PRECISIONS: Final = frozenset({"day", "minute", "second"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,3 +30,67 @@ class Timex(Row):
     timex_type: TimexType
     timex_value: str | None = None
     anchor_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The extractor `times`: rules on the text, resolved against the publication date."""
+
+    name: str = "times"
+    version: str = "1.0"
+    records: tuple[type[Record], ...] = (Timex,)
+    needs: tuple[str, ...] = ()
+    languages: frozenset[str] | None = frozenset({"en"})
+
+    def extract(self, reading: Reading, found: Found) -> Iterator[Timex]:
+        """Times in the order of the text."""
+        context = Context(reading.text, anchor_of(reading.article))
+        people = [name for name in reading.names if name.entity_type == "PERSON"]
+        for paragraph in reading.paragraphs:
+            for time in _read(reading, paragraph, context):
+                if not _in_name(time, people):
+                    yield Timex(
+                        start_char=time.start_char,
+                        end_char=time.end_char,
+                        timex_type=time.timex_type,
+                        timex_value=time.value,
+                        anchor_date=context.anchor if time.anchored else None,
+                        reason=time.reason,
+                    )
+
+
+def anchor_of(article: Article) -> date | None:
+    """The publication date, if it is known to the day, in the time zone it was stated in."""
+    published = article.published
+    return published.at.date() if published and published.precision in DAY_PRECISIONS else None
+
+
+def _read(reading: Reading, paragraph: Span, context: Context) -> Iterator[Time]:
+    """The matches of all rules from left to right, at each place the longest that makes sense. Over whole paragraphs:
+    sentence splitters take the point of «Aug. 7» for an end."""
+    matches = [
+        (match.start(), -match.end(), number, match)
+        for number, rule in enumerate(RULES)
+        for match in rule.pattern.finditer(context.text, paragraph.start_char, paragraph.end_char)
+    ]
+    position = paragraph.start_char
+    for start, _, number, match in sorted(matches, key=lambda item: item[:3]):
+        if start < position:
+            continue
+        sentence_no = reading.sentence_no(start)
+        context.sentence = paragraph if sentence_no is None else reading.sentences[sentence_no]
+        for time in RULES[number].read(match, context):
+            position = max(position, time.end_char)
+            if time.value and time.timex_type in {"DATE", "TIME"}:
+                context.latest.append(time)
+            yield time
+
+
+def _in_name(time: Time, people: Iterable[Name]) -> bool:
+    """«April Lind» is no month."""
+    return any(name.start_char < time.end_char and time.start_char < name.end_char for name in people)
+
+
+def build() -> Extractor:
+    """The extractor."""
+    return Times()

@@ -10,7 +10,7 @@ SHORT_FORMS: Final = frozenset({"America", "Britain", "EU", "Europe", "U.K.", "U
 
 def is_large_place(words: str) -> bool:
     """True for names of countries, US states, continents and cities over 50,000 inhabitants, as written in English."""
-    return words in _large_places()
+    return words.replace("’", "'") in _large_places()
 
 
 @cache
@@ -22,4 +22,5 @@ def _large_places() -> frozenset[str]:
     states = (state["name"] for state in gazetteer.get_us_states().values())
     countries = (country["name"] for country in gazetteer.get_countries().values())
     continents = (continent["name"] for continent in gazetteer.get_continents().values())
-    return SHORT_FORMS.union(cities, states, countries, continents)
+    names = SHORT_FORMS.union(cities, states, countries, continents)
+    return frozenset(name.replace("’", "'") for name in names)

@@ -27,9 +27,14 @@ TITLE: Final = re.compile(
     r"(?:(?:Acting|Deputy|Former|Lord|Prime|Vice)\s+)*"
     r"(?:Adm|Ambassador|Attorney General|Baroness|Bishop|Capt|Captain|Chairman|Chancellor|Chief|Col|Colonel|Cmdr"
     r"|Commissioner|Congressman|Congresswoman|Councillor|Dame|Director|Dr|Foreign Minister|Foreign Secretary|Gen"
-    r"|General|Gov|Governor|Inspector|Judge|Justice|Lady|Lord|Lt|Maj|Major|Mayor|Minister|Miss|Mr|Mrs|Ms|Mx|Mx"
+    r"|General|Gov|Governor|Inspector|Judge|Justice|Lady|Lord|Lt|Maj|Major|Mayor|Minister|Miss|Mr|Mrs|Ms|Mx"
     r"|Officer|Pope|President|Prince|Princess|Prof|Professor|Queen|Rabbi|Rep|Representative|Rev|Secretary"
-    r"|Sen|Senator|Sgt|Sheikh|Sheriff|Sir|Speaker|Superintendent)\.?\s+(?=\w)"
+    r"|Sen|Senator|Sgt|Dato|Datuk|Encik|Haji|Herr|Frau|Madame|Monsieur|Puan|Tan Sri|Tun|Begum|Sheikha|Ustaz|Sheikh|Sheriff|Sir|Speaker|Superintendent)\.?\s+(?=\w)"
+)
+# «Nur Izzati binti Kamaruddin», «Piet van der Berg»: taggers stop at the particle.
+PARTICLE_NAME: Final = re.compile(
+    r"\s(?:(?:al|bin|bint|binte|binti|da|de|del|della|den|der|di|dos|du|el|ibn|la|ten|ter|van|von|zu)\s)+"
+    r"(?:[ad]l-)?[^\W\d_a-z][\w’'-]+"
 )
 ARTICLE: Final = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=s)['’])$")
@@ -80,10 +85,12 @@ def complete(text: str, paragraphs: Sequence[Span], names: Iterable[Name]) -> tu
 
     - a surname tagged as something else is the person named in full elsewhere;
     - a single word tagged as a person that is no part of a full name here, but a country or large city, is the place;
+      so is what is tagged as an organisation;
+    - a name goes on behind a particle («binti», «van der»);
     - «U.S.-Russia» is two names;
     - full names and surnames that the tagger passed over are found by their words.
     """
-    names = [part for name in names for part in _split_pair(text, name)]
+    names = [part for name in names for part in _split_pair(text, _with_particle(text, name))]
     people = {text[n.start_char : n.end_char] for n in names if n.entity_type == "PERSON"}
     name_parts = {part for words in people if " " in words for part in words.split()}
     surnames = {words.split()[-1] for words in people if " " in words} - CALENDAR
@@ -96,7 +103,20 @@ def complete(text: str, paragraphs: Sequence[Span], names: Iterable[Name]) -> tu
 def _corrected(words: str, name: Name, surnames: set[str], places: set[str]) -> Name:
     if words in surnames:
         return replace(name, entity_type="PERSON")
-    return replace(name, entity_type="GPE") if words in places and name.entity_type == "PERSON" else name
+    if words in places and name.entity_type == "PERSON":
+        return replace(name, entity_type="GPE")
+    if name.entity_type == "ORG" and is_large_place(words):
+        return replace(name, entity_type="GPE")
+    return name
+
+
+def _with_particle(text: str, name: Name) -> Name:
+    """A person's name with the particle and the word behind it that belong to it."""
+    match = PARTICLE_NAME.match(text, name.end_char) if name.entity_type == "PERSON" else None
+    if not match:
+        return name
+    end = match.end() - len("’s") if match[0].endswith(("’s", "'s")) else match.end()
+    return replace(name, end_char=end)
 
 
 def _split_pair(text: str, name: Name) -> list[Name]:

@@ -1,0 +1,76 @@
+"""The flow `ingest` under Prefect: the same rows as in-process, and runs that an operator can read."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from articles import SEEDS
+from whole_runs import extracted_rows, load_into
+
+from storage.home import Home
+
+# Prefect's own server and client leave sockets and deprecated calls behind.
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+
+
+@pytest.fixture(scope="module")
+def prefect() -> Iterator[None]:
+    """Prefect's own server on a database of its own."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=60):
+        yield
+
+
+@pytest.mark.usefixtures("prefect")
+def test_the_flow_writes_the_same_rows_as_the_command(tmp_path: Path) -> None:
+    from flows.ingest import ingest
+
+    command, flow = Home(tmp_path / "command"), Home(tmp_path / "flow")
+    of_command = load_into(command, SEEDS)
+    of_flow = asyncio.run(ingest(paths=[str(SEEDS)], home=str(flow.root)))
+    assert extracted_rows(flow) == extracted_rows(command)
+    assert of_flow.statuses == of_command.statuses
+
+
+@pytest.mark.usefixtures("prefect")
+def test_each_step_of_a_batch_is_one_task_run_named_after_it(tmp_path: Path) -> None:
+    from prefect import get_client
+    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
+
+    from flows.ingest import ingest
+
+    async def run_and_look() -> tuple[list[str], set[str]]:
+        path = str(SEEDS / "statement.txt")
+        await ingest(paths=[path], home=str(tmp_path / "home"))
+        async with get_client() as client:
+            wanted = FlowRunFilter(name=FlowRunFilterName(like_="statement.txt"))
+            task_runs = await client.read_task_runs(flow_run_filter=wanted)
+        states = {run.state_name or "" for run in task_runs}
+        return sorted(run.name.rsplit("-", 1)[0] for run in task_runs), states
+
+    names, states = asyncio.run(run_and_look())
+    steps = ["append", "append", "archive", "clean", "compare", "discover", "extract", "fetch", "publish"]
+    assert names == steps
+    assert states == {"Completed"}
+
+
+@pytest.mark.usefixtures("prefect")
+def test_the_configured_sources_are_ingested_when_no_path_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.ingest import ingest
+
+    listed = tmp_path / "sources.toml"
+    listed.write_text(f'[pasted]\nkind = "files"\nurl = "{(SEEDS / "statement.txt").as_uri()}"\n')
+    monkeypatch.setenv("DATELINE_SOURCES", str(listed))
+    summary = asyncio.run(ingest(home=str(tmp_path / "home"), source="pasted"))
+    assert summary.statuses == {"stored": 1}
+
+
+def test_a_parameter_out_of_range_is_refused() -> None:
+    from flows.ingest import ingest
+
+    with pytest.raises(Exception, match="batch_size"):
+        ingest.validate_parameters({"batch_size": 0})
