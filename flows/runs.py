@@ -29,7 +29,7 @@ def run_ingest(
     with running(warehouse.home, load.load_id):
         warehouse.start(load, sources)
         try:
-            steps = as_run(build_steps(warehouse, load))
+            steps = as_run(build_steps(warehouse, load, settings.web))
             ingest(sources, steps, batch_size=settings.batch_size, progress=progress)
         except BaseException as error:
             interrupted = isinstance(error, KeyboardInterrupt)

@@ -8,6 +8,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tasks.web.limits import WebLimits
+
 
 class Settings(BaseSettings):
     """What an operator may set; each field also as an environment variable, such as DATELINE_HOME."""
@@ -18,6 +20,15 @@ class Settings(BaseSettings):
     sources: Path = Field(Path("sources.toml"), description="The list of sources.")
     batch_size: int = Field(100, ge=1, le=1000, description="Articles a batch: one Prefect task, one transaction.")
     lock_seconds: float = Field(60, ge=0, description="How long to wait for another run's writing, in seconds.")
+
+    contact: str = Field("", description="Address or URL for publishers, sent with every request.")
+    host_delay_seconds: float = Field(1.0, ge=0, description="Pause between two requests to one host, in seconds.")
+    allow_private: bool = Field(False, description="Also fetch from private addresses (an intranet).")
+
+    @property
+    def web(self) -> WebLimits:
+        """How to behave on the web."""
+        return WebLimits(self.contact, self.host_delay_seconds, self.allow_private)
 
     @property
     def digest(self) -> str:

@@ -10,6 +10,7 @@ from storage.archive import Archive
 from storage.records import Load
 from storage.warehouse import Warehouse
 from tasks.steps import Steps
+from tasks.web.limits import WebLimits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ def new_load(flow: str, settings: Settings) -> Load:
     )
 
 
-def build_steps(warehouse: Warehouse, load: Load) -> Steps:
+def build_steps(warehouse: Warehouse, load: Load, limits: WebLimits) -> Steps:
     """The steps of one run. Nothing heavy is loaded before a step needs it."""
     from storage.publish import publish
     from tasks.clean._all import clean_all
@@ -46,9 +47,12 @@ def build_steps(warehouse: Warehouse, load: Load) -> Steps:
     from tasks.discover._all import discover_all
     from tasks.fetch._all import archive_all, fetch_all
     from tasks.load import append
+    from tasks.web.client import WebClient
+
+    web = WebClient(limits)
 
     def fetch(candidates: "Sequence[Candidate]") -> "Fetched":
-        return fetch_all(candidates, clock())
+        return fetch_all(web, candidates, clock())
 
     def compare(articles: "Sequence[Article]") -> "Plan":
         return plan_versions(articles, warehouse.known(articles))
@@ -57,7 +61,7 @@ def build_steps(warehouse: Warehouse, load: Load) -> Steps:
         append(warehouse, load.load_id, clock(), extractions, endings)
 
     return Steps(
-        discover=discover_all,
+        discover=partial(discover_all, web),
         fetch=fetch,
         archive=partial(archive_all, Archive(warehouse.home.archive)),
         clean=clean_all,

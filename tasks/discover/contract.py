@@ -1,8 +1,9 @@
-"""The contract of a source kind: one file in this folder with a function `discover(source) -> Discovered`."""
+"""The contract of a source kind: one file in this folder with a function `discover(source, web) -> Discovered`."""
 
 from typing import NamedTuple, Protocol
 
 from storage.records import Candidate, Ending, Source
+from tasks.web.client import WebClient
 
 
 class Discovered(NamedTuple):
@@ -15,4 +16,4 @@ class Discovered(NamedTuple):
 class Discover(Protocol):
     """Finds what a source offers now. Whatever goes wrong outside is an ending, not an exception."""
 
-    def __call__(self, source: Source) -> Discovered: ...
+    def __call__(self, source: Source, web: WebClient) -> Discovered: ...

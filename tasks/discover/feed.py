@@ -1,6 +1,8 @@
 """Kind `feed`: RSS and Atom, through feedparser."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -8,22 +10,29 @@ from urllib.parse import urljoin, urlsplit
 from storage.records import Candidate, Ending, FeedEntry, Source
 from tasks.discover.contract import Discovered
 from tasks.fetch.file import path_of, read_body
+from tasks.fetch.http import fetch
+from tasks.web.client import WebClient
 
 MAX_ENTRIES = 5_000
+# A feed itself is not stored: when it was read does not matter.
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def discover(source: Source) -> Discovered:
+def discover(source: Source, web: WebClient) -> Discovered:
     """Candidates of a feed source."""
-    return discover_feed(source, source.url)
+    return discover_feed(source, source.url, web)
 
 
-def discover_feed(source: Source, feed_url: str) -> Discovered:
+def discover_feed(source: Source, feed_url: str, web: WebClient) -> Discovered:
     """Entries of one feed. A feed that can't be read, or isn't one, is an ending with the reason."""
     itself = Candidate(url=feed_url, source_id=source.source_id)
-    body = read_body(itself)
-    if isinstance(body, Ending):
-        return Discovered((), (body,))
-    return parse_feed(source, feed_url, body)
+    if urlsplit(feed_url).scheme == "file":
+        body = read_body(itself)
+        return Discovered((), (body,)) if isinstance(body, Ending) else parse_feed(source, feed_url, body)
+    document = fetch(itself, NEVER, web)
+    if isinstance(document, Ending):
+        return Discovered((), (replace(document, stage="discover"),))
+    return parse_feed(source, document.url, document.body)
 
 
 def parse_feed(source: Source, feed_url: str, body: bytes) -> Discovered:

@@ -8,29 +8,30 @@ from storage.records import Candidate, Ending, Source
 from tasks.discover.contract import Discovered
 from tasks.discover.feed import discover_feed
 from tasks.fetch.file import path_of
+from tasks.web.client import WebClient
 
 ARTICLE_SUFFIXES = frozenset({".htm", ".html", ".md", ".txt", ".xhtml"})
 FEED_SUFFIXES = frozenset({".atom", ".rss", ".xml"})
 
 
-def discover(source: Source) -> Discovered:
+def discover(source: Source, web: WebClient) -> Discovered:
     """Candidates of a path. In a folder, feeds come first (they know more of an article than its file does), and files
     of other kinds are passed over; a file given by itself is always a candidate."""
     path = path_of(source.url)
     if path.is_dir():
-        return _discover_folder(source, path)
+        return _discover_folder(source, path, web)
     if path.suffix.lower() in FEED_SUFFIXES:
-        return discover_feed(source, source.url)
+        return discover_feed(source, source.url, web)
     return Discovered((Candidate(url=source.url, source_id=source.source_id),))
 
 
-def _discover_folder(source: Source, folder: Path) -> Discovered:
+def _discover_folder(source: Source, folder: Path, web: WebClient) -> Discovered:
     try:
         paths = sorted(_walk(folder))
     except OSError as error:
         candidate = Candidate(url=source.url, source_id=source.source_id)
         return Discovered((), (Ending(candidate=candidate, status="parse_error", stage="discover", detail=str(error)),))
-    feeds = [discover_feed(source, p.as_uri()) for p in paths if p.suffix.lower() in FEED_SUFFIXES]
+    feeds = [discover_feed(source, p.as_uri(), web) for p in paths if p.suffix.lower() in FEED_SUFFIXES]
     plain = tuple(
         Candidate(url=p.as_uri(), source_id=source.source_id) for p in paths if p.suffix.lower() in ARTICLE_SUFFIXES
     )

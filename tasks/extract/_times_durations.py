@@ -90,7 +90,7 @@ def _one(match: re.Match[str], context: Context) -> Iterator[Time]:
     unit = match["unit"].lower()
     if not match["about"] and RATE.search(before):
         yield absolute(match, "SET", duration_value(1, unit))
-    elif match["about"] or SPENT.search(before) or unit not in {"hour", "day"}:
+    elif match["about"] or SPENT.search(before) or unit != "day":
         yield absolute(match, "DURATION", duration_value(1.5 if match["half"] else 1, unit))
 
 
@@ -150,7 +150,7 @@ DURATION_RULES: Final = (
         _duration,
     ),
     Rule(
-        re.compile(rf"\b{ABOUT}(?:the )?(?P<number>{NUMBER})-(?P<unit>{UNIT})s?\b(?!-old|s? old| ago)", re.IGNORECASE),
+        re.compile(rf"\b(?P<number>{NUMBER})-(?P<unit>{UNIT})s?\b(?!-old|s? old| ago)", re.IGNORECASE),
         _duration,
     ),
     Rule(

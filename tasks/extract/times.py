@@ -12,12 +12,13 @@ from tasks.extract._times_dates import DATE_RULES
 from tasks.extract._times_durations import DURATION_RULES
 from tasks.extract._times_references import REFERENCE_RULES
 from tasks.extract._times_relative import RELATIVE_RULES
+from tasks.extract._times_years import YEAR_RULES
 from tasks.extract.contract import Extractor, Found
 from tasks.language.reading import Name, Reading, Span
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
-RULES: Final = (*CLOCK_RULES, *DATE_RULES, *RELATIVE_RULES, *REFERENCE_RULES, *DURATION_RULES)
+RULES: Final = (*CLOCK_RULES, *DATE_RULES, *YEAR_RULES, *RELATIVE_RULES, *REFERENCE_RULES, *DURATION_RULES)
 DAY_PRECISIONS: Final = frozenset({"day", "minute", "second"})
 
 

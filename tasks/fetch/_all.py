@@ -10,24 +10,25 @@ from storage.records import Candidate, Document, Ending
 from storage.registry import part_names
 from tasks.fetch.contract import Fetch
 from tasks.steps import Archived, Fetched
+from tasks.web.client import WebClient
 
 
-def fetch_all(candidates: Sequence[Candidate], now: datetime) -> Fetched:
+def fetch_all(web: WebClient, candidates: Sequence[Candidate], now: datetime) -> Fetched:
     """Documents of a batch, and the endings of the rest."""
-    outcomes = [_fetch(candidate, now) for candidate in candidates]
+    outcomes = [_fetch(web, candidate, now) for candidate in candidates]
     return Fetched(
         tuple(outcome for outcome in outcomes if isinstance(outcome, Document)),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Ending)),
     )
 
 
-def _fetch(candidate: Candidate, now: datetime) -> Document | Ending:
+def _fetch(web: WebClient, candidate: Candidate, now: datetime) -> Document | Ending:
     scheme = urlsplit(candidate.url).scheme
     if scheme not in part_names("tasks.fetch"):
         return Ending(candidate=candidate, status="wrong_type", stage="fetch", detail=f"scheme {scheme!r} is not read")
     fetch: Fetch = import_module(f"tasks.fetch.{scheme}").fetch
     try:
-        return fetch(candidate, now)
+        return fetch(candidate, now, web)
     except Exception as error:  # noqa: BLE001 - one document's surprise must not cost the batch
         detail = f"{type(error).__name__}: {error}"
         return Ending(candidate=candidate, status="http_error", stage="fetch", detail=detail)

@@ -24,8 +24,8 @@ def path_of(url: str) -> Path:
     return Path(unquote(urlsplit(url).path, errors="surrogateescape"))
 
 
-def fetch(candidate: Candidate, now: datetime) -> Document | Ending:
-    """Read a local file."""
+def fetch(candidate: Candidate, now: datetime, _: object) -> Document | Ending:
+    """Read a local file; the web is not needed for that."""
     started = time.monotonic()
     media_type = MEDIA_TYPES.get(path_of(candidate.url).suffix.lower())
     body = read_body(candidate)

@@ -109,8 +109,8 @@ def test_the_users_document_has_its_places_durations_and_wire_credit(loaded: tup
     assert set(wanted.split()) <= {name for (name,) in places}
     times = "SELECT t.exact, timex_type, timex_value FROM times t JOIN article_versions USING (version_id) WHERE document_url = ?"
     assert {("24 hours", "DURATION", "PT24H"), ("over two years", "DURATION", "P2Y")} <= set(rows(home, times, url))
-    credits = "SELECT c.kind, agency FROM credits c JOIN article_versions USING (version_id) WHERE document_url = ?"
-    assert rows(home, credits, url) == [("wire", "Reuters")]
+    query = "SELECT c.kind, agency FROM credits c JOIN article_versions USING (version_id) WHERE document_url = ?"
+    assert rows(home, query, url) == [("wire", "Reuters")]
 
 
 def test_one_article_in_two_versions_has_both_and_views_show_the_newer_one(loaded: tuple[Home, Summary]) -> None:
