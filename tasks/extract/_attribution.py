@@ -5,16 +5,24 @@ the grammatical ones follow Pareti et al. (2013), «Automatically Detecting and 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from tasks.extract._cues import ACCORDING, CUE_NOUNS, CUE_VERBS, ISSUING_VERBS, WEAK_CUES
+from tasks.extract._cues import ACCORDING, CUE_NOUNS, ISSUED_NOUNS, ISSUING_VERBS, TAG_CUES, WEAK_CUES, is_cue_verb
 from tasks.extract._frame import SUBJECTS, Frame
+from tasks.extract._quotes_subjects import FINITE, Subjects
 from tasks.extract._speech_tags import speech_tag
-from tasks.language.reading import Quotation, Span, Token
+from tasks.language.reading import Span, Token
 
 COMMA_ENDINGS: Final = (",”", ",’", ',"', "?”", "!”", '?"', '!"', "”,", '",', "’,")
+OPENING_MARKS: Final = '“„«"‘'
 MAX_FRAME_TOKENS: Final = 40
+SUBORDINATE: Final = frozenset({"acl", "advcl", "pcomp", "relcl"})
+WEAK: Final = "subject of a verb of thinking"
+# A quotation that begins so goes on from the noun before it: «Lind’s words “are not facts”».
+FINITE_STARTS: Final = frozenset(
+    "are can cannot could did do does had has have is may might must shall should was were will would".split()
+)
 NOT_SPEAKERS: Final = frozenset({"that", "there", "these", "this", "those", "what", "which"})
 
 
@@ -32,21 +40,34 @@ class Attributor:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
+        self._subjects = Subjects(frame)
 
-    def attribute(self, quotation: Quotation, token: Token) -> Attribution | None:
+    def attribute(self, token: Token) -> Attribution | None:
         """The attribution of a quotation in its own sentence; `token` stands for it. None if there is no cue."""
-        return (
-            self._inner(token)
-            or self._tagged(token)
-            or self._best(self._above(token))
-            or self._below(token)
-            or self._beside(quotation, token)
-        )
+        first: Attribution | None = None
+        for sieve in (self._inner, self._tagged, self._heads, self._below, self._parenthesis, self._beside):
+            found = sieve(token)
+            if found and found.source:
+                return found
+            first = first or found
+        return first
+
+    def before_colon(self, tokens: list[Token]) -> Attribution | None:
+        """«Lind gave them this advice: “…”»: whoever acts in the clause before a colon."""
+        if not tokens or tokens[-1].text != ":":
+            return None
+        for token in reversed(tokens):
+            if token.quotation is not None:
+                return None
+            own = self._subjects.own(token) if token.tag in FINITE else None
+            if own and self._frame.speaks(own):
+                return Attribution(Span(token.start_char, token.end_char), own, "subject of the clause before the colon")
+        return None
 
     def last_statement(self, tokens: list[Token]) -> Attribution | None:
         """The last cue with a speaker among these tokens, such as a sentence before a quotation."""
         for token in reversed(tokens):
-            if token.lemma in CUE_VERBS and token.pos == "VERB" and token.lemma not in WEAK_CUES:
+            if is_cue_verb(token) and token.lemma not in WEAK_CUES:
                 found = self._by_verb(token)
                 if found and found.source and self._frame.speaks(found.source):
                     return found
@@ -65,9 +86,36 @@ class Attributor:
         starts_sentence = not before or before[0].sentence_no != token.sentence_no or before[0].pos == "PUNCT"
         if tag is None or starts_sentence:
             return None
-        inside = (found for found in self._above(token) if found.source and found.cue and found.cue != tag.cue)
-        found = next(inside, None)
-        return found if found and found.cue and found.cue.end_char <= token.start_char else None
+        for head in self._frame.up(token):
+            found = self._at(head, token)
+            if found and found.cue and found.source and found.cue != tag.cue:
+                subordinate = head.pos != "VERB" or head.dep in SUBORDINATE
+                return found if subordinate and found.cue.end_char <= token.start_char else None
+        return None
+
+    def _heads(self, token: Token) -> Attribution | None:
+        found = self._best(self._above(token))
+        if found and found.how == WEAK:
+            return self._parenthesis(token) or found
+        return found
+
+    def _parenthesis(self, token: Token) -> Attribution | None:
+        """«Most people, Lind said at a rally, believe “…”»."""
+        comma = False
+        for other in self._window(token, -1):
+            if other.quotation is not None:
+                return None
+            if comma and other.tag in FINITE and is_cue_verb(other) and other.lemma not in WEAK_CUES | TAG_CUES:
+                found = self._by_verb(other, own=True)
+                return found if found and found.source and self._after_comma(found.source) else None
+            comma = comma or other.text == ","
+        return None
+
+    def _after_comma(self, source: Token) -> bool:
+        start = self._frame.phrase(source).start_char
+        before = [t for t in self._window(source, -1) if t.end_char <= start]
+        before = [t for t in before if t.pos not in {"PROPN", "ADJ", "DET", "NOUN"}]
+        return bool(before) and before[0].text == ","
 
     def _best(self, found: Iterator[Attribution]) -> Attribution | None:
         """The nearest cue whose source can speak, else the nearest."""
@@ -82,33 +130,33 @@ class Attributor:
         """Cues among the heads of the quotation, nearest first; verbs of thinking last."""
         weak: list[Attribution] = []
         for head in self._frame.up(token):
-            if found := self._at(head):
+            if found := self._at(head, token):
                 if head.lemma in WEAK_CUES:
-                    weak.append(found)
+                    weak.append(replace(found, how=WEAK))
                 else:
                     yield found
         yield from weak
 
-    def _at(self, head: Token) -> Attribution | None:
+    def _at(self, head: Token, token: Token) -> Attribution | None:
         """The attribution that one word makes, if it is a cue."""
-        if head.lemma in CUE_VERBS and head.pos in {"VERB", "AUX"}:
+        if is_cue_verb(head) and head.lemma not in TAG_CUES:
             return self._by_verb(head)
         if head.lemma in CUE_NOUNS and head.pos in {"NOUN", "PROPN"}:
-            return self._by_noun(head)
+            return self._by_noun(head, token)
         return self._by_according(head) if head.lemma in ACCORDING else None
 
     def _below(self, token: Token) -> Attribution | None:
         """A cue that the parser hung under the quotation."""
         for child in self._frame.children(token):
-            if child.lemma in CUE_VERBS and child.pos == "VERB" and (found := self._by_verb(child, own=True)):
+            if is_cue_verb(child) and (found := self._by_verb(child, own=True)):
                 return found
             if child.lemma in ACCORDING and (found := self._by_according(child)):
                 return found
         return None
 
-    def _beside(self, quotation: Quotation, token: Token) -> Attribution | None:
+    def _beside(self, token: Token) -> Attribution | None:
         """Without help of the parse: the clause behind a quotation that ends with a comma, or the cue right before."""
-        words = self._frame.reading.words(quotation)
+        words = self._frame.reading.words(token)
         comma = words.endswith(COMMA_ENDINGS) or self._text(token.index + 1) == ","
         return (self._clause_behind(token) if comma else None) or self._cue_before(token)
 
@@ -118,20 +166,22 @@ class Attributor:
                 return None
             if other.lemma in ACCORDING:
                 return self._by_according(other)
-            if other.lemma in CUE_VERBS and other.pos == "VERB" and (found := self._by_verb(other, own=True)):
+            if is_cue_verb(other) and (found := self._by_verb(other, own=True)):
                 return found
         return None
 
     def _cue_before(self, token: Token) -> Attribution | None:
         """«X said: “…”», where the parser made two sentences of it or lost the thread."""
-        for other in self._window(token, -1):
+        before = self._window(token, -1)
+        if colon := self.before_colon(before[::-1]):
+            return colon
+        for other in before:
             if other.quotation is not None:
                 return None
-            if other.lemma in CUE_VERBS and other.pos == "VERB":
-                return self._by_verb(other)
-            if other.lemma in CUE_NOUNS and other.pos == "NOUN" and (found := self._by_noun(other)):
+            if is_cue_verb(other) and other.lemma not in TAG_CUES and (found := self._by_verb(other)):
                 return found
-        return None
+        nouns = before[:2] if before and before[0].text in {"that", ",", ":", "as"} else before[:1]
+        return next((self._by_noun(t, token) for t in nouns if t.lemma in CUE_NOUNS and t.pos == "NOUN"), None)
 
     def _window(self, token: Token, step: int) -> list[Token]:
         """Tokens of the same sentence behind (+1) or before (-1) a token, nearest first."""
@@ -146,11 +196,12 @@ class Attributor:
         return found
 
     def _by_verb(self, verb: Token, *, own: bool = False) -> Attribution | None:
-        """The subject of a cue verb; with `own`, only a subject of its own counts."""
-        if own and not any(child.dep in SUBJECTS for child in self._frame.children(verb)):
+        """The subject of a cue verb; with `own`, only a subject of its own counts. None for a verb that is denied."""
+        children = self._frame.children(verb)
+        if any(child.dep == "neg" for child in children) or (own and not self._subjects.own(verb)):
             return None
         cue = Span(verb.start_char, verb.end_char)
-        found = self._frame.subject(verb)
+        found = self._subjects.of(verb)
         if found is None:
             return Attribution(cue, None, "the cue has no subject")
         source, how = found
@@ -158,9 +209,16 @@ class Attributor:
             return Attribution(cue, owner, "owner of the statement")
         return None if source.lemma in NOT_SPEAKERS else Attribution(cue, source, how)
 
-    def _by_noun(self, noun: Token) -> Attribution | None:
+    def _by_noun(self, noun: Token, quotation: Token) -> Attribution | None:
+        """«Lind’s remark that “…”»; not for a noun that is the quotation's own subject or stands behind another word."""
+        words = self._frame.reading.words(quotation).strip(OPENING_MARKS).split()
+        begins = words[0].lower() if words else ""
+        if noun.lemma in ISSUED_NOUNS or (begins in FINITE_STARTS and noun.index == quotation.index - 1):
+            return None
         owner = self._owner(noun)
-        return Attribution(Span(noun.start_char, noun.end_char), owner, f"owner of the {noun.lemma}") if owner else None
+        if owner is None or owner.lemma == "its" or (owner.dep == "poss" and owner.index > quotation.index):
+            return None
+        return Attribution(Span(noun.start_char, noun.end_char), owner, f"owner of the {noun.lemma}")
 
     def _owner(self, noun: Token) -> Token | None:
         """«Harris’s remark», «the words of Harris», «a statement by Harris», «Harris issued a statement»."""
@@ -170,7 +228,7 @@ class Attributor:
             if child.dep == "prep" and child.lemma in {"by", "from", "of"}:
                 return next((t for t in self._frame.children(child) if t.dep == "pobj"), None)
         verb = self._frame.head(noun)
-        if noun.dep == "dobj" and verb.lemma in ISSUING_VERBS and (subject := self._frame.subject(verb)):
+        if noun.dep == "dobj" and verb.lemma in ISSUING_VERBS and (subject := self._subjects.of(verb)):
             return subject[0]
         return None
 

@@ -5,28 +5,30 @@ Compiled for this project from reporting practice; lemmas, sorted.
 
 from typing import Final
 
+from tasks.language.reading import Token
+
 CUE_VERBS: Final = frozenset(
     """
     accuse acknowledge add admit admonish advise affirm agree allege announce answer apologise apologize argue ask
-    assert assure attack begin believe blame blast boast brag call caution challenge characterise characterize charge
+    assert assure attack begin believe blame blast boast brag brand call caution challenge chant characterise characterize charge
     chide claim comment compare complain concede conclude condemn confess confirm congratulate contend continue counter
-    criticise criticize cry declare decry demand denounce deny describe dismiss disclose dispute dub elaborate emphasise
-    emphasize exclaim explain express feel fume go hail hint implore imply indicate inform insist interject joke
-    jeer label lament laugh lecture mock murmur mutter muse note object observe offer opine order phrase plead pledge
-    point-out post praise predict preach proclaim promise pronounce propose protest put query question quip quote rail
+    criticise criticize cry declare decry deem demand denounce deny describe dismiss disclose dispute dub elaborate emphasise
+    emphasize exclaim exhort explain express feel find fume go hail herald hint implore imply indicate inform insist interject joke
+    jeer label lament laugh lecture liken mock murmur mutter muse note object observe offer opine order phrase plead pledge
+    point-out post praise portray predict preach proclaim project promise pronounce propose protest put query question quip quote rail rate read
     reason reassure rebuke recall recite reckon recommend recount reflect refer reflect refuse reiterate reject relate
     remark remember remind repeat reply report respond retort retweet reveal ridicule rule say scoff scold scream
-    shout sigh slam snap speak speculate state stress submit suggest summarise summarize surmise swear taunt tell
+    shout sigh sing slam snap speak speculate state stress submit suggest summarise summarize surmise swear taunt tell
     testify text thank think threaten thunder title tout tweet underline underscore urge utter voice vow warn whisper
     wonder worry write yell
     """.split()
 )
 CUE_NOUNS: Final = frozenset(
     """
-    accusation address admission affidavit advice allegation announcement answer apology appeal argument article
+    accusation admission affidavit advice allegation announcement apology argument article
     assertion assessment assurance blog book call charge claim comment complaint conclusion contention criticism
-    declaration demand denial description email essay explanation filing interview joke lawsuit letter line memo message
-    mantra motto note observation op-ed opinion order phrase pledge plea post prediction promise proposal question quip
+    declaration demand denial description editorial email essay explanation filing interview joke lawsuit letter line memo message
+    mantra motto note observation op-ed opinion order phrase pledge plea post prediction promise question quip
     remark report reply request response retort review rhetoric ruling saying sentence slogan speech statement
     suggestion testimony text threat tirade tweet verdict view vow warning word
     """.split()
@@ -35,8 +37,12 @@ CUE_NOUNS: Final = frozenset(
 ACCORDING: Final = frozenset({"accord", "according"})
 # Verbs of thinking: inside somebody's statement («she said she felt “…”») the outer verb is the cue.
 WEAK_CUES: Final = frozenset(
-    {"begin", "believe", "feel", "go", "reckon", "remember", "recall", "speak", "suggest", "think"}
+    {"believe", "feel", "find", "reckon", "recall", "remember", "speak", "suggest", "think"}
 )
+# Cues only as a speech tag right beside the quotation: «“…,” Lind began».
+TAG_CUES: Final = frozenset({"begin", "continue", "go", "read"})
+# Names for what was said whose possessor need not have said the words near them: «Lind’s letter», «her book».
+ISSUED_NOUNS: Final = frozenset({"article", "book", "email", "filing", "interview", "lawsuit", "letter", "post"})
 # Issuing a statement is saying what is in it.
 ISSUING_VERBS: Final = frozenset(
     {"deliver", "give", "issue", "make", "post", "publish", "release", "send", "sign", "write"}
@@ -52,3 +58,8 @@ SPEAKING_NOUNS: Final = frozenset(
     university victim villager voter watchdog woman
     """.split()
 )
+
+
+def is_cue_verb(token: Token) -> bool:
+    """True for a verb that marks an attribution. «Said Lind: “…”» is no verb to every tagger."""
+    return (token.lemma in CUE_VERBS and token.pos == "VERB") or token.text in {"Said", "Says"}

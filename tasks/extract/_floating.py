@@ -1,16 +1,18 @@
 """Attribution over a whole article: quotations without a cue of their own, and words that nobody said."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from tasks.extract._attribution import Attribution, Attributor
 from tasks.extract._frame import Frame
-from tasks.language.reading import Quotation, Reading
+from tasks.extract._quotes_unsaid import is_unsaid
+from tasks.extract._speech_tags import signature
+from tasks.language.reading import Quotation, Reading, Token
 
 # Fewer words between quotation marks, without a cue, are a title, a nickname or a doubt.
 MIN_FLOATING_WORDS: Final = 5
 MAX_SENTENCE_TOKENS: Final = 100
+BEFORE_SENTENCE: Final = (".", "!", "?", ":", "…", "”", '"', "’", ")", "“")
 SENTENCE_ENDS: Final = (".”", "?”", "!”", '."', '?"', '!"', ".’", "?’", "!’", ",”", ',"', ",’")
 
 
@@ -24,40 +26,34 @@ class Attributed:
 
 def attribute_all(reading: Reading) -> list[Attributed]:
     """All quotations that somebody said, in order."""
-    frame = Frame(reading)
-    attributor = Attributor(frame)
-    quotations = reading.quotations
-    own = [
-        attributor.attribute(quotation, frame.of_quotation[number]) if number in frame.of_quotation else None
-        for number, quotation in enumerate(quotations)
-    ]
-    settled = _Article(frame, attributor, own).settle()
-    return [
-        Attributed(quotation, attribution)
-        for quotation, attribution in zip(quotations, settled, strict=True)
-        if attribution is not None
-    ]
+    article = _Article(Frame(reading))
+    settled = zip(article.numbers, article.settle(), strict=True)
+    return [Attributed(reading.quotations[number], found) for number, found in settled if found is not None]
 
 
 class _Article:
     """Spreads attributions to quotations that have none of their own."""
 
-    def __init__(self, frame: Frame, attributor: Attributor, own: Sequence[Attribution | None]) -> None:
+    def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._attributor = attributor
+        self._attributor = Attributor(frame)
         self._reading = frame.reading
-        self._quotations = frame.reading.quotations
-        self._settled = list(own)
+        said = [(n, q) for n, q in enumerate(frame.reading.quotations) if not is_unsaid(frame.reading, q)]
+        self.numbers = [number for number, _ in said]
+        self._quotations = [quotation for _, quotation in said]
+        self._tokens = [frame.of_quotation.get(number) for number in self.numbers]
         self._paragraphs = [self._paragraph(quotation) for quotation in self._quotations]
+        self._settled = [self._attributor.attribute(token) if token else None for token in self._tokens]
 
     def settle(self) -> list[Attribution | None]:
-        """Attributions, None for words that nobody said."""
+        """Attributions of the quotations with these `numbers`, None for words that nobody said."""
         for number in range(len(self._quotations)):
             if self._settled[number] is None:
                 self._settled[number] = (
                     self._continued(number)
-                    or self._same_paragraph(number)
+                    or self._signed_below(number)
                     or self._announced(number)
+                    or self._same_paragraph(number)
                     or self._paragraph_of_its_own(number)
                     or self._floating(number)
                 )
@@ -79,28 +75,52 @@ class _Article:
             self._settled[number] = replace(following, how="the quotation goes on to an attributed paragraph")
 
     def _same_paragraph(self, number: int) -> Attribution | None:
-        """«“…,” she said. “…”»: the same speaker goes on, if the words are a sentence."""
+        """«“…,” she said. “…”»: the same speaker goes on, if the words are a sentence of their own."""
         if not number or self._paragraphs[number - 1] != self._paragraphs[number] or not self._is_statement(number):
             return None
         previous = self._settled[number - 1]
-        if previous is None or previous.source is None:
+        if previous is None or previous.source is None or not self._starts_sentence(number):
             return None
         return replace(previous, how="same speaker as the words before in this paragraph")
 
     def _announced(self, number: int) -> Attribution | None:
         """«Lind disagreed, her office said. “…”», and a colon at the end of the paragraph before."""
-        token = self._frame.of_quotation.get(number)
-        if token is None or not self._is_statement(number):
+        sentence = self._sentence_before(number)
+        if not sentence or not self._is_statement(number) or not self._starts_sentence(number):
             return None
-        before = self._frame.tokens[max(0, token.index - MAX_SENTENCE_TOKENS) : token.index]
-        sentence = [t for t in before if t.sentence_no == before[-1].sentence_no]
-        if not sentence or sentence[-1].sentence_no == token.sentence_no:
-            return None
+        if sentence[-1].text == ":" and (found := self._attributor.before_colon(sentence)):
+            return found
         in_paragraph = sentence[-1].start_char >= self._reading.paragraphs[self._paragraphs[number]].start_char
-        if not in_paragraph and sentence[-1].text != ":":
+        if (not in_paragraph and sentence[-1].text != ":") or any(t.quotation is not None for t in sentence):
             return None
         found = self._attributor.last_statement(sentence)
         return replace(found, how="speaker of the sentence before") if found else None
+
+    def _sentence_before(self, number: int) -> list[Token]:
+        """The sentence that ends right before a quotation which begins one."""
+        token = self._tokens[number]
+        if token is None or not token.index:
+            return []
+        before = self._frame.tokens[max(0, token.index - MAX_SENTENCE_TOKENS) : token.index]
+        if before[-1].sentence_no == token.sentence_no:
+            return []
+        return [t for t in before if t.sentence_no == before[-1].sentence_no]
+
+    def _signed_below(self, number: int) -> Attribution | None:
+        """A paragraph that only holds a dash and a name."""
+        token = self._tokens[number]
+        following = self._frame.tokens[token.index + 1 : token.index + 2] if token else ()
+        if not token or not following or "\n" not in self._reading.text[token.end_char : following[0].start_char]:
+            return None
+        signed = signature(self._frame, following[0])
+        return Attribution(None, signed.source, "signature below") if signed else None
+
+    def _starts_sentence(self, number: int) -> bool:
+        """True where the words before are at their end."""
+        quotation = self._quotations[number]
+        start = self._reading.paragraphs[self._paragraphs[number]].start_char
+        before = self._reading.text[start : quotation.start_char].rstrip()
+        return not before or before.endswith(BEFORE_SENTENCE)
 
     def _paragraph_of_its_own(self, number: int) -> Attribution | None:
         """A paragraph that is only a quotation, after a paragraph whose last quotation is attributed."""

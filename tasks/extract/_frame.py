@@ -9,11 +9,7 @@ from tasks.extract._role_nouns import ROLE_NOUNS
 from tasks.language.reading import Name, Reading, Span, Token
 
 SUBJECTS: Final = frozenset({"csubj", "expl", "nsubj", "nsubjpass"})
-CLAUSES_WITHOUT_SUBJECT: Final = frozenset(
-    {"acl", "advcl", "ccomp", "conj", "dep", "parataxis", "pcomp", "prep", "xcomp"}
-)
 LEFT_MODIFIERS: Final = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss", "quantmod", "predet", "case"})
-RELATIVES: Final = frozenset({"that", "which", "who"})
 MAX_CLIMB: Final = 8
 SPEAKING_TYPES: Final = frozenset({"FAC", "GPE", "LOC", "NORP", "ORG", "PERSON", "WORK"})
 
@@ -48,38 +44,6 @@ class Frame:
                 return
             token = self.tokens[token.head]
             yield token
-
-    def subject(self, verb: Token) -> tuple[Token, str] | None:
-        """Who does what a verb says, and how that was found. A clause without a subject borrows its head's."""
-        current = verb
-        how = "subject of cue"
-        for _ in range(MAX_CLIMB):
-            if agent := self._agent(current):
-                return agent, "agent of passive cue"
-            found = next((t for t in self.children(current) if t.dep in SUBJECTS and t.quotation is None), None)
-            if found is not None:
-                return self._antecedent(found, current), how
-            if current.dep == "relcl":
-                return self.head(current), "head of relative clause"
-            if current.dep not in CLAUSES_WITHOUT_SUBJECT or current.head == current.index:
-                return None
-            if current.dep == "acl" and self.head(current).pos in {"NOUN", "PROPN", "PRON"}:
-                return self.head(current), "noun that the cue belongs to"
-            current = self.head(current)
-            how = "subject of the clause that the cue belongs to"
-        return None
-
-    def _agent(self, verb: Token) -> Token | None:
-        for child in self.children(verb):
-            if child.dep == "agent":
-                return next((t for t in self.children(child) if t.dep == "pobj"), None)
-        return None
-
-    def _antecedent(self, subject: Token, verb: Token) -> Token:
-        """«the mayor, who said»: the mayor."""
-        if subject.lemma in RELATIVES and verb.dep == "relcl":
-            return self.head(verb)
-        return subject
 
     def speaks(self, token: Token) -> bool:
         """True for heads of phrases that mean somebody who can say something."""

@@ -40,10 +40,13 @@ _SMALL: Final = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
 _SCALE: Final = "|".join(SCALES)
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,15})(?:\.\d{1,9})?(?: ?[½¼¾⅓⅔⅛]| \d/\d(?!\d))?|[½¼¾⅓⅔⅛]"
 WORDS: Final = (
-    rf"(?:half an? (?:{_SCALE})|(?:an? |several )?(?:{_SCALE})(?!s)(?: (?:{_SCALE}))?|"
+    rf"(?:(?:an? )?(?:half|quarter)(?: an?| of a)?[ -](?:{_SCALE})(?!s)|an? (?:{_SCALE})(?!s)(?: (?:{_SCALE}))?|"
     rf"(?:{_SMALL})(?:(?: and |[ -])(?:{_SMALL}|{_SCALE})){{0,9}})"
 )
 NUMBER: Final = rf"(?:{DIGITS})(?:[ -](?:{_SCALE})\b)?|(?i:{WORDS})\b(?: and a half)?"
+
+
+PART: Final = re.compile(r"(?:an? )?(?P<part>half|quarter)\b")
 
 
 def number(words: str) -> float | None:
@@ -54,8 +57,8 @@ def number(words: str) -> float | None:
         words, extra = words.removesuffix(" and a half"), 0.5
     if words[:1].isdigit() or words[:1] in FRACTIONS:
         value = _digits(words)
-    elif words.startswith("half a"):
-        value = SCALES[words.split()[-1]] / 2
+    elif part := PART.match(words):
+        value = SCALES[words.split()[-1]] * (0.5 if part["part"] == "half" else 0.25)
     else:
         value = _words([word for word in words.split() if word != "and"])
     return None if value is None else value + extra
@@ -76,8 +79,10 @@ def _digits(words: str) -> float | None:
             if not below:
                 return None
             value += float(part) / below
-        else:
+        elif part[0].isdigit():
             value += float(part.replace(",", ""))
+        else:
+            return None
     return value
 
 

@@ -1,18 +1,24 @@
-"""Speech tags right behind a quotation: «“…,” she said», «“…,” said X», «“…” — X»."""
+"""Speech tags right behind a quotation: «“…,” she said», «“…,” said X», «“…,” X, the mayor, said», «“…” — X»."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from tasks.extract._cues import CUE_VERBS
+from tasks.extract._cues import is_cue_verb
 from tasks.extract._frame import SUBJECTS, Frame
+from tasks.extract._quotes_subjects import FINITE, PRONOUNS
 from tasks.language.reading import Span, Token
 
-PERSONAL_PRONOUNS: Final = frozenset({"he", "i", "it", "she", "they", "we"})
 DASHES: Final = frozenset({"-", "--", "–", "—", "―"})
 CLOSING_MARKS: Final = '”“»"’'
+SPEECH_ENDS: Final = (",", "?", "!", "…", "—", "–", "-")
 # Titles and the like between a quotation and the speaker's name.
 MAX_TITLE_TOKENS: Final = 6
 TITLE_POS: Final = frozenset({"ADJ", "ADP", "DET", "NOUN", "PROPN"})
+# «“…,” Anna Lind, the mayor of Gent, said»
+MAX_APPOSITION_TOKENS: Final = 30
+# Verbs of any kind after this many words and a comma are ways of speaking: «“…,” Lind barked».
+MIN_OPEN_TAG_WORDS: Final = 4
+MAX_SIGNATURE_TOKENS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +33,46 @@ class SpeechTag:
 def speech_tag(frame: Frame, token: Token) -> SpeechTag | None:
     """The speech tag of the quotation that `token` stands for, None if none follows it directly."""
     first = _next(frame, token.index)
-    closed = frame.reading.words(token).rstrip(CLOSING_MARKS).endswith(".")
-    if closed and (first is None or first.text not in DASHES):
+    words = frame.reading.words(token).rstrip(CLOSING_MARKS).rstrip()
+    if words.endswith(".") and (first is None or first.text not in DASHES):
         # A full stop ends the sentence: what follows speaks of something else.
         return None
-    if first is not None and first.text == ",":
+    comma = first is not None and first.text == ","
+    if first is not None and comma:
         first = _next(frame, first.index)
     if first is None or first.quotation is not None:
         return None
     if first.text in DASHES:
-        return _signature(frame, first)
-    if _is_cue(first):
-        return _inverted(frame, first)
-    if first.lemma in PERSONAL_PRONOUNS:
-        return _with_cue(_cue_behind(frame, first), first, "pronoun and cue right behind")
-    return _named(frame, first)
+        return signature(frame, first)
+    ends = comma or words.endswith(SPEECH_ENDS)
+    if is_cue_verb(first) and first.tag != "VBG":
+        return _inverted(frame, first) if ends else None
+    is_open = words.endswith(",") and len(words.split()) >= MIN_OPEN_TAG_WORDS and _starts_sentence(frame, token)
+    return _direct(frame, first, is_open=is_open)
 
 
-def _named(frame: Frame, first: Token) -> SpeechTag | None:
-    """A name, maybe with its title, and a cue."""
+def _direct(frame: Frame, first: Token, *, is_open: bool) -> SpeechTag | None:
+    """Subject and cue: «she said», «Lind said», «the mayor of Gent said»."""
+    if first.lemma in PRONOUNS:
+        return _with_cue(_cue_behind(frame, first, is_open=is_open), first, "pronoun and cue right behind")
     token: Token | None = first
     for _ in range(MAX_TITLE_TOKENS):
-        if token is None or token.pos not in TITLE_POS:
+        if token is None or token.pos not in TITLE_POS | {"AUX"}:
             return None
         name = frame.name_starting_at(token)
         last = frame.last_token(name) if name else None
-        if last is not None and (cue := _cue_behind(frame, last)):
-            return _with_cue(cue, last, "name and cue right behind")
+        if last is not None:
+            cue = _cue_behind(frame, last, is_open=is_open) or _cue_behind_apposition(frame, last)
+            if cue:
+                return _with_cue(cue, last, "name and cue right behind")
+        elif token.pos == "NOUN" and (cue := _cue_behind(frame, token, is_open=is_open)):
+            return _with_cue(cue, token, "noun and cue right behind")
         token = _next(frame, token.index)
     return None
 
 
 def _inverted(frame: Frame, cue: Token) -> SpeechTag | None:
-    """A cue and its subject behind it, by the parse if it saw it, else the next name or pronoun."""
+    """A cue and its subject behind it, by the parse if it saw it, else the next name, pronoun or noun."""
     subject = next((t for t in frame.children(cue) if t.dep in SUBJECTS and t.index > cue.index), None)
     if subject is not None and subject.quotation is None:
         return _with_cue(cue, subject, "inverted subject")
@@ -69,38 +82,77 @@ def _inverted(frame: Frame, cue: Token) -> SpeechTag | None:
             return None
         name = frame.name_starting_at(token)
         last = frame.last_token(name) if name else None
-        if token.lemma in PERSONAL_PRONOUNS or last is not None:
+        if token.lemma in PRONOUNS or last is not None:
             return _with_cue(cue, last or token, "name right behind the cue")
-        token = _next(frame, token.index)
+        following = _next(frame, token.index)
+        if token.pos == "NOUN" and (following is None or following.pos != "NOUN") and frame.speaks(token):
+            return _with_cue(cue, token, "noun right behind the cue")
+        token = following
     return None
 
 
-def _signature(frame: Frame, dash: Token) -> SpeechTag | None:
-    """«“…” — Anna Lind» at the end of a line."""
-    token = _next(frame, dash.index)
-    name = frame.name_starting_at(token) if token else None
-    last = frame.last_token(name) if name and name.entity_type == "PERSON" else None
-    if last is None:
+def signature(frame: Frame, dash: Token) -> SpeechTag | None:
+    """«“…” — Anna Lind» at the end of a line; `dash` is the word where the dash should be."""
+    if dash.text not in DASHES:
         return None
-    following = frame.tokens[last.index + 1 : last.index + 2]
-    ends = not following or frame.reading.text[last.end_char : following[0].start_char].count("\n") > 0
-    return SpeechTag(None, last, "signature behind a dash") if ends or following[0].text in {",", "."} else None
+    last = dash
+    for _ in range(MAX_SIGNATURE_TOKENS):
+        following = _next(frame, last.index)
+        if following is None or following.text in {",", "."}:
+            return SpeechTag(None, last, "signature behind a dash") if last is not dash else None
+        if not (following.text[:1].isupper() or following.text == "."):
+            return None
+        last = following
+    return None
 
 
 def _with_cue(cue: Token | None, source: Token, how: str) -> SpeechTag | None:
     return SpeechTag(Span(cue.start_char, cue.end_char), source, how) if cue else None
 
 
-def _cue_behind(frame: Frame, token: Token) -> Token | None:
-    """The cue that follows a token, with an adverb or auxiliary between at most."""
+def _cue_behind(frame: Frame, token: Token, *, is_open: bool = False) -> Token | None:
+    """The cue that follows a token, with an adverb, auxiliary or bracket between at most."""
     following = _next(frame, token.index)
-    if following is not None and following.pos in {"ADV", "AUX"}:
+    if following is not None and following.text == "(":
+        following = _behind_bracket(frame, following)
+    if following is not None and following.pos in {"ADV", "AUX"} and not is_cue_verb(following):
         following = _next(frame, following.index)
-    return following if following is not None and _is_cue(following) else None
+    if following is None:
+        return None
+    fits = is_cue_verb(following) or (is_open and following.pos == "VERB" and following.tag in FINITE)
+    return following if fits else None
 
 
-def _is_cue(token: Token) -> bool:
-    return token.lemma in CUE_VERBS and token.pos == "VERB"
+def _behind_bracket(frame: Frame, token: Token) -> Token | None:
+    following: Token | None = token
+    for _ in range(MAX_APPOSITION_TOKENS):
+        if following is None or following.text == ")":
+            break
+        following = _next(frame, following.index)
+    return _next(frame, following.index) if following else None
+
+
+def _cue_behind_apposition(frame: Frame, name: Token) -> Token | None:
+    """«Lind, the mayor of Gent, said»."""
+    token = _next(frame, name.index)
+    if token is None or token.text != ",":
+        return None
+    for _ in range(MAX_APPOSITION_TOKENS):
+        token = _next(frame, token.index) if token else None
+        if token is None or token.quotation is not None or token.sentence_no != name.sentence_no:
+            return None
+        if token.text == "," and (cue := _cue_behind(frame, token)):
+            return cue if cue.tag in FINITE else None
+    return None
+
+
+def _starts_sentence(frame: Frame, token: Token) -> bool:
+    before = frame.tokens[token.index - 1] if token.index else None
+    return before is None or before.sentence_no != token.sentence_no or "\n" in _gap(frame, before, token)
+
+
+def _gap(frame: Frame, token: Token, following: Token) -> str:
+    return frame.reading.text[token.end_char : following.start_char]
 
 
 def _next(frame: Frame, index: int) -> Token | None:
@@ -108,5 +160,4 @@ def _next(frame: Frame, index: int) -> Token | None:
     if index + 1 >= len(frame.tokens):
         return None
     token, following = frame.tokens[index], frame.tokens[index + 1]
-    same_line = "\n" not in frame.reading.text[token.end_char : following.start_char]
-    return following if same_line else None
+    return following if "\n" not in _gap(frame, token, following) else None

@@ -158,4 +158,4 @@ def test_any_text_gives_valid_offsets(text: str, at: datetime | None) -> None:
     "unit", ["1", "1 ", "two ", "Oct ", "the ", "a ", "1,111", "last ", "Monday ", "1/", "half a "]
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
-    rows_of(unit * (200_000 // len(unit)), stated())
+    rows_of(unit * (50_000 // len(unit)), stated())

@@ -1,0 +1,176 @@
+"""Who does what a verb says: by the words right before it where they are plain, else by the parse."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tasks.extract._cues import CUE_NOUNS
+from tasks.extract._frame import MAX_CLIMB, SUBJECTS, Frame
+from tasks.language.reading import Token
+
+PRONOUNS: Final = frozenset({"he", "i", "it", "she", "they", "we", "you"})
+PERSONAL: Final = frozenset({"he", "i", "she", "we", "you"})
+RELATIVES: Final = frozenset({"that", "which", "who"})
+FINITE: Final = frozenset({"VBD", "VBP", "VBZ"})
+CLAUSES_WITHOUT_SUBJECT: Final = frozenset(
+    {"acl", "advcl", "ccomp", "conj", "dep", "parataxis", "pcomp", "prep", "xcomp"}
+)
+# A name here belongs to another word: «a spokesman for Anna Lind said», «Anna Lind’s office said».
+NOT_SUBJECTS: Final = frozenset({"compound", "dative", "nmod", "pobj", "poss"})
+# Main clauses of these reach over to a clause with a participle behind a comma: «said that …, adding …».
+EMBEDDED: Final = frozenset({"acl", "ccomp"})
+PASSIVE_ALONE: Final = frozenset({"advcl", "acl"})
+MAX_SKIPPED: Final = 12
+MAX_APPOSITION: Final = 40
+
+
+class Subjects:
+    """Finds subjects in one frame."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    def of(self, verb: Token) -> tuple[Token, str] | None:
+        """Head of the subject and how it was found; None if nothing says who. A clause without a subject borrows that
+        of the clause it belongs to."""
+        if agent := self._agent(verb):
+            return agent, "agent of passive cue"
+        if self._is_passive(verb):
+            return None
+        if own := self.own(verb):
+            return self._outer(own, verb) or (own, "subject of cue")
+        if verb.tag in FINITE and (found := self._before_apposition(verb)):
+            return found, "name before the apposition"
+        if verb.tag == "VBG" and self._text(verb.index - 1) in {",", "—", "–"} and (found := self._of_main_clause(verb)):
+            return found, "subject of the clause that the cue belongs to"
+        return self._borrowed(verb)
+
+    def own(self, verb: Token) -> Token | None:
+        """The subject of this very verb: the name or pronoun right before it, else the nearest that the parse gives."""
+        if beside := self._adjacent(verb):
+            return beside
+        subjects = [t for t in self._frame.children(verb) if t.dep in SUBJECTS and t.quotation is None]
+        nearest = min(subjects, key=lambda t: abs(t.index - verb.index), default=None)
+        if nearest and nearest.lemma in RELATIVES and verb.dep == "relcl":
+            return self._frame.head(verb)
+        return nearest
+
+    def _is_passive(self, verb: Token) -> bool:
+        """«was asked», «asked about …,»: somebody else did it, and nothing says who."""
+        if any(t.dep in {"nsubjpass", "auxpass"} for t in self._frame.children(verb)):
+            return True
+        return verb.tag == "VBN" and verb.dep in PASSIVE_ALONE and not self._has_auxiliary(verb)
+
+    def _has_auxiliary(self, verb: Token) -> bool:
+        return any(t.dep == "aux" for t in self._frame.children(verb))
+
+    def _agent(self, verb: Token) -> Token | None:
+        for child in self._frame.children(verb):
+            if child.dep == "agent":
+                return next((t for t in self._frame.children(child) if t.dep == "pobj"), None)
+        return None
+
+    def _adjacent(self, verb: Token) -> Token | None:
+        """«Lind said», «Lind (R-Ohio) also said», «footage of Lind saying»."""
+        token = self._skip_back(verb)
+        if token is None or token.quotation is not None:
+            return None
+        if token.lemma in PRONOUNS and token.tag == "PRP":
+            return token if verb.tag in FINITE | {"VBN"} else None
+        if self._frame.name_ending_at(token) is None or not self._frame.speaks(token):
+            return None
+        if verb.tag == "VBG":
+            return token if token.index == verb.index - 1 and token.dep != "poss" else None
+        return token if token.dep not in NOT_SUBJECTS or self._starts_clause(token) else None
+
+    def _starts_clause(self, token: Token) -> bool:
+        """True for a name with nothing before it that it could belong to."""
+        name = self._frame.name_ending_at(token)
+        first = next((t for t in self._back(token) if name and t.start_char <= name.start_char), None)
+        before = self._frame.tokens[first.index - 1] if first and first.index else None
+        return before is None or before.sentence_no != token.sentence_no or before.text in {",", "—", "–", ":", ";"}
+
+    def _skip_back(self, verb: Token) -> Token | None:
+        """The word before a verb and its auxiliaries, adverbs and brackets."""
+        depth = 0
+        for token in self._back(verb):
+            if token.text == ")":
+                depth += 1
+            elif token.text == "(":
+                depth -= 1
+            elif depth == 0 and (token.pos not in {"ADV", "AUX", "PART"} or self._frame.name_ending_at(token)):
+                return token
+            if verb.index - token.index > MAX_SKIPPED:
+                break
+        return None
+
+    def _back(self, token: Token) -> Iterator[Token]:
+        """The token and those before it in its sentence, nearest first, without the token itself if it is a verb."""
+        index = token.index - 1 if token.pos == "VERB" else token.index
+        while index >= 0 and self._frame.tokens[index].sentence_no == token.sentence_no:
+            yield self._frame.tokens[index]
+            index -= 1
+
+    def _before_apposition(self, verb: Token) -> Token | None:
+        """«Lind, the mayor of Gent, said», where the parser lost the thread: the first name with a comma behind it."""
+        if self._text(verb.index - 1) not in {",", ")"}:
+            return None
+        found: Token | None = None
+        for token in self._back(verb):
+            if verb.index - token.index > MAX_APPOSITION or token.quotation is not None:
+                break
+            name = self._frame.name_ending_at(token)
+            if name and self._frame.speaks(token) and token.dep not in NOT_SUBJECTS and self._text(token.index + 1) == ",":
+                found = token
+        return found
+
+    def _of_main_clause(self, participle: Token) -> Token | None:
+        """«Lind said that they left, calling it “…”»: Lind calls it so."""
+        found: Token | None = None
+        for head in self._frame.up(participle):
+            found = self.own(head) or found
+            above = self._frame.head(head)
+            if found and (head.dep not in EMBEDDED or above.index > head.index):
+                break
+        return found
+
+    def _borrowed(self, verb: Token) -> tuple[Token, str] | None:
+        current = verb
+        for _ in range(MAX_CLIMB):
+            head = self._frame.head(current)
+            if current.dep == "relcl" and head.index < current.index:
+                return head, "head of relative clause"
+            if current.dep not in CLAUSES_WITHOUT_SUBJECT or head.index == current.index:
+                return None
+            if current.dep == "acl" and head.pos in {"NOUN", "PROPN", "PRON"} and head.quotation is None:
+                return self._document(head) or head, "noun that the cue belongs to"
+            current = head
+            if own := self.own(current):
+                return own, "subject of the clause that the cue belongs to"
+        return None
+
+    def _document(self, noun: Token) -> Token | None:
+        """«sent an email to supporters stating»: the email states."""
+        if noun.dep != "pobj":
+            return None
+        above = self._frame.head(self._frame.head(noun))
+        if above.lemma in CUE_NOUNS:
+            return above
+        return next((t for t in self._frame.children(above) if t.dep == "dobj" and t.lemma in CUE_NOUNS), None)
+
+    def _outer(self, own: Token, verb: Token) -> tuple[Token, str] | None:
+        """«Lind condemned what she called “…”»: the pronoun means the subject around it, which is printed in full."""
+        if own.lemma not in PRONOUNS or self._text(own.index - 1).lower() != "what":
+            return None
+        for head in self._frame.up(verb):
+            subject = self.own(head)
+            if subject is None or subject.index >= own.index or subject.lemma in PRONOUNS:
+                continue
+            name = self._frame.name_ending_at(subject)
+            is_person = name.entity_type == "PERSON" if name else None
+            if self._frame.speaks(subject) and is_person is not (own.lemma not in PERSONAL):
+                return subject, f"subject of the clause around «what {own.lemma} …»"
+            return None
+        return None
+
+    def _text(self, index: int) -> str:
+        return self._frame.tokens[index].text if 0 <= index < len(self._frame.tokens) else ""
