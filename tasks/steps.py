@@ -82,7 +82,10 @@ def ingest_batch(candidates: Sequence[Candidate], steps: Steps) -> None:
 
 def once_each(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Candidates without repeats of a URL; the first, which knows most, stays."""
-    return list({candidate.url: candidate for candidate in reversed(list(candidates))}.values())[::-1]
+    first: dict[str, Candidate] = {}
+    for candidate in candidates:
+        first.setdefault(candidate.url, candidate)
+    return list(first.values())
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -12,6 +12,11 @@ class Gold:
     path: Path
     lines: dict[str, list[list[str]]]
 
+    @property
+    def name(self) -> str:
+        """Folder and name, for people."""
+        return f"{self.path.parent.name}/{self.path.stem}"
+
     def one(self, kind: str) -> str | None:
         """The value of a line that stands once, None if it is not there."""
         found = self.lines.get(kind)

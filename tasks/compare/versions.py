@@ -1,6 +1,6 @@
 """New article, new version, or nothing new: decided from what is known, without touching anything."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ class Plan(NamedTuple):
 
 
 def plan_versions(articles: Iterable[Article], known: Sequence[KnownVersion]) -> Plan:
-    """What each article is, given the versions known; articles of one identity are taken oldest first.
+    """What each article is, given the versions known, in the order read: how a load is cut into batches changes nothing.
 
     A text is nothing new if it equals the newest version of its article, or the newest one read at the same URL. So a
     page that changes from A to B and back to A has three versions, and two saved pages of one article that are loaded
@@ -24,27 +24,13 @@ def plan_versions(articles: Iterable[Article], known: Sequence[KnownVersion]) ->
     history = _History(known)
     versions: list[Version] = []
     endings: list[Ending] = []
-    for article in _oldest_first(articles):
+    for article in articles:
         outcome = history.place(article)
         if isinstance(outcome, Version):
             versions.append(outcome)
         else:
             endings.append(outcome)
     return Plan(tuple(versions), tuple(endings))
-
-
-def _oldest_first(articles: Iterable[Article]) -> Iterator[Article]:
-    """Articles in reading order, but the texts of one article by when they say they were written."""
-    texts: dict[str, list[Article]] = {}
-    for article in articles:
-        texts.setdefault(article.article_id, []).append(article)
-    for of_one_article in texts.values():
-        yield from sorted(of_one_article, key=_written)
-
-
-def _written(article: Article) -> float:
-    written = article.modified_at or (article.published.at if article.published else None)
-    return written.timestamp() if written else 0.0
 
 
 @dataclass

@@ -7,9 +7,9 @@ from typing import Final
 
 from tasks.extract._clusters import Cluster, Clustering
 from tasks.extract._genders import Gender, genders, pronoun_gender
-from tasks.extract._role_nouns import ROLE_MODIFIERS, ROLE_NOUNS
 from tasks.extract._roles_printed import PrintedRole
 from tasks.language.reading import Name, Reading, Span, Token
+from tasks.language.role_nouns import ROLE_MODIFIERS, ROLE_NOUNS
 
 # A pronoun means somebody named in its own paragraph or the two before.
 MAX_PARAGRAPHS_BACK: Final = 2

@@ -5,34 +5,33 @@ the grammatical ones follow Pareti et al. (2013), «Automatically Detecting and 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from tasks.extract._cues import ACCORDING, CUE_NOUNS, ISSUED_NOUNS, ISSUING_VERBS, TAG_CUES, WEAK_CUES, is_cue_verb
-from tasks.extract._frame import SUBJECTS, Frame
-from tasks.extract._quotes_subjects import FINITE, Subjects
+from tasks.extract._cues import (
+    ACCORDING,
+    CUE_NOUNS,
+    IN_WORDS_OF,
+    LINKING_VERBS,
+    TAG_CUES,
+    WEAK_CUES,
+    is_cue_verb,
+)
+from tasks.extract._frame import Frame
+from tasks.extract._quotes_by_cue import Attribution, CueReader
+from tasks.extract._quotes_owners import Owners
+from tasks.extract._quotes_subjects import FINITE, PERSONAL, Subjects
 from tasks.extract._speech_tags import speech_tag
 from tasks.language.reading import Span, Token
 
 COMMA_ENDINGS: Final = (",”", ",’", ',"', "?”", "!”", '?"', '!"', "”,", '",', "’,")
-OPENING_MARKS: Final = '“„«"‘'
+CLOSING_MARKS: Final = '”“»"’'
 MAX_FRAME_TOKENS: Final = 40
 SUBORDINATE: Final = frozenset({"acl", "advcl", "pcomp", "relcl"})
 WEAK: Final = "subject of a verb of thinking"
-# A quotation that begins so goes on from the noun before it: «Lind’s words “are not facts”».
-FINITE_STARTS: Final = frozenset(
-    "are can cannot could did do does had has have is may might must shall should was were will would".split()
-)
-NOT_SPEAKERS: Final = frozenset({"that", "there", "these", "this", "those", "what", "which"})
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """A cue and the head of the source, each None if there is none, and how they were found."""
-
-    cue: Span | None
-    source: Token | None
-    how: str
+# Words between «said» and the quotation in «said was “…”», «said would be a “…”».
+MAX_INSERTED: Final = 5
 
 
 class Attributor:
@@ -41,11 +40,22 @@ class Attributor:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self._subjects = Subjects(frame)
+        self._owners = Owners(frame, self._subjects)
+        self._cues = CueReader(frame, self._subjects, self._owners)
 
     def attribute(self, token: Token) -> Attribution | None:
         """The attribution of a quotation in its own sentence; `token` stands for it. None if there is no cue."""
         first: Attribution | None = None
-        for sieve in (self._inner, self._tagged, self._heads, self._below, self._parenthesis, self._beside):
+        for sieve in (
+            self._inner,
+            self._tagged,
+            self._inserted,
+            self._heads,
+            self._below,
+            self._parenthesis,
+            self._aside,
+            self._beside,
+        ):
             found = sieve(token)
             if found and found.source:
                 return found
@@ -53,22 +63,26 @@ class Attributor:
         return first
 
     def before_colon(self, tokens: list[Token]) -> Attribution | None:
-        """«Lind gave them this advice: “…”»: whoever acts in the clause before a colon."""
-        if not tokens or tokens[-1].text != ":":
+        """«Lind gave them this advice: “…”»: who says or does something in the sentence before a colon."""
+        if not tokens or tokens[-1].text != ":" or any(t.quotation is not None for t in tokens):
             return None
-        for token in reversed(tokens):
-            if token.quotation is not None:
-                return None
-            own = self._subjects.own(token) if token.tag in FINITE else None
-            if own and self._frame.speaks(own):
-                return Attribution(Span(token.start_char, token.end_char), own, "subject of the clause before the colon")
+        if found := self.last_statement(tokens):
+            return found
+        for token in (t for t in tokens if t.dep == "ROOT" and t.tag in FINITE | {"VBG", "VBN"}):
+            own = self._subjects.own(token)
+            acts = token.lemma not in LINKING_VERBS or (own and own.lemma in PERSONAL)
+            if own and acts and self._frame.speaks(own):
+                return Attribution(
+                    Span(token.start_char, token.end_char), own, "subject of the clause before the colon"
+                )
         return None
 
     def last_statement(self, tokens: list[Token]) -> Attribution | None:
         """The last cue with a speaker among these tokens, such as a sentence before a quotation."""
         for token in reversed(tokens):
-            if is_cue_verb(token) and token.lemma not in WEAK_CUES:
-                found = self._by_verb(token)
+            participle = token.tag == "VBN" and not self._subjects.has_auxiliary(token)
+            if is_cue_verb(token) and token.lemma not in WEAK_CUES and not participle:
+                found = self._cues.by_verb(token)
                 if found and found.source and self._frame.speaks(found.source):
                     return found
         return None
@@ -87,10 +101,19 @@ class Attributor:
         if tag is None or starts_sentence:
             return None
         for head in self._frame.up(token):
-            found = self._at(head, token)
+            found = self._cues.at(head, token)
             if found and found.cue and found.source and found.cue != tag.cue:
                 subordinate = head.pos != "VERB" or head.dep in SUBORDINATE
                 return found if subordinate and found.cue.end_char <= token.start_char else None
+        return None
+
+    def _inserted(self, token: Token) -> Attribution | None:
+        """«which a report said was “…”»: the cue and its subject stand inside the clause of the words."""
+        before = self._window(token, -1)[:MAX_INSERTED]
+        for verb, following in pairwise(before[::-1]):
+            fits = is_cue_verb(verb) and verb.tag in FINITE and following.pos in {"AUX", "VERB"}
+            if fits and following.tag in FINITE | {"MD"} and (found := self._cues.by_verb(verb, own=True)):
+                return found
         return None
 
     def _heads(self, token: Token) -> Attribution | None:
@@ -106,7 +129,7 @@ class Attributor:
             if other.quotation is not None:
                 return None
             if comma and other.tag in FINITE and is_cue_verb(other) and other.lemma not in WEAK_CUES | TAG_CUES:
-                found = self._by_verb(other, own=True)
+                found = self._cues.by_verb(other, own=True)
                 return found if found and found.source and self._after_comma(found.source) else None
             comma = comma or other.text == ","
         return None
@@ -129,29 +152,43 @@ class Attributor:
     def _above(self, token: Token) -> Iterator[Attribution]:
         """Cues among the heads of the quotation, nearest first; verbs of thinking last."""
         weak: list[Attribution] = []
+        ended = self._ends_sentence(token)
         for head in self._frame.up(token):
-            if found := self._at(head, token):
+            if head.index > token.index and (ended or head.tag == "VBG"):
+                continue
+            if found := self._cues.at(head, token):
                 if head.lemma in WEAK_CUES:
                     weak.append(replace(found, how=WEAK))
                 else:
                     yield found
         yield from weak
 
-    def _at(self, head: Token, token: Token) -> Attribution | None:
-        """The attribution that one word makes, if it is a cue."""
-        if is_cue_verb(head) and head.lemma not in TAG_CUES:
-            return self._by_verb(head)
-        if head.lemma in CUE_NOUNS and head.pos in {"NOUN", "PROPN"}:
-            return self._by_noun(head, token)
-        return self._by_according(head) if head.lemma in ACCORDING else None
+    def _ends_sentence(self, token: Token) -> bool:
+        """True for words that end with a full stop, and a new sentence behind them that the parser did not see."""
+        following = self._text(token.index + 1)
+        return self._frame.reading.words(token).rstrip(CLOSING_MARKS).endswith(".") and following[:1].isupper()
+
+    def _tells(self, verb: Token) -> bool:
+        """A cue that can stand behind its quotation without being a speech tag."""
+        return is_cue_verb(verb) and verb.tag != "VBG" and verb.lemma not in TAG_CUES
 
     def _below(self, token: Token) -> Attribution | None:
         """A cue that the parser hung under the quotation."""
         for child in self._frame.children(token):
-            if is_cue_verb(child) and (found := self._by_verb(child, own=True)):
+            if self._tells(child) and (found := self._cues.by_verb(child, own=True)):
                 return found
-            if child.lemma in ACCORDING and (found := self._by_according(child)):
+            if child.lemma in ACCORDING and (found := self._cues.by_according(child)):
                 return found
+        return None
+
+    def _aside(self, token: Token) -> Attribution | None:
+        """«According to X, it is “…”», «In the words of X, “…”»: a phrase of the same sentence."""
+        for other in self._window(token, -1) + self._window(token, 1):
+            if other.lemma in ACCORDING and (found := self._cues.by_according(other)):
+                return found
+            in_words = other.lemma in IN_WORDS_OF and self._frame.head(other).lemma == "in"
+            if in_words and other.index < token.index and (owner := self._owners.owner(other)):
+                return Attribution(Span(other.start_char, other.end_char), owner, f"owner of the {other.lemma}")
         return None
 
     def _beside(self, token: Token) -> Attribution | None:
@@ -165,8 +202,8 @@ class Attributor:
             if other.quotation is not None:
                 return None
             if other.lemma in ACCORDING:
-                return self._by_according(other)
-            if is_cue_verb(other) and (found := self._by_verb(other, own=True)):
+                return self._cues.by_according(other)
+            if self._tells(other) and (found := self._cues.by_verb(other, own=True)):
                 return found
         return None
 
@@ -178,10 +215,10 @@ class Attributor:
         for other in before:
             if other.quotation is not None:
                 return None
-            if is_cue_verb(other) and other.lemma not in TAG_CUES and (found := self._by_verb(other)):
+            if is_cue_verb(other) and other.lemma not in TAG_CUES and (found := self._cues.by_verb(other)):
                 return found
         nouns = before[:2] if before and before[0].text in {"that", ",", ":", "as"} else before[:1]
-        return next((self._by_noun(t, token) for t in nouns if t.lemma in CUE_NOUNS and t.pos == "NOUN"), None)
+        return next((self._cues.by_noun(t, token) for t in nouns if t.lemma in CUE_NOUNS and t.pos == "NOUN"), None)
 
     def _window(self, token: Token, step: int) -> list[Token]:
         """Tokens of the same sentence behind (+1) or before (-1) a token, nearest first."""
@@ -189,57 +226,18 @@ class Attributor:
         found: list[Token] = []
         index = token.index + step
         while 0 <= index < len(tokens) and len(found) < MAX_FRAME_TOKENS:
-            if tokens[index].sentence_no != token.sentence_no:
+            if tokens[index].sentence_no != token.sentence_no and not self._runs_on(index, step):
                 break
             found.append(tokens[index])
             index += step
         return found
 
-    def _by_verb(self, verb: Token, *, own: bool = False) -> Attribution | None:
-        """The subject of a cue verb; with `own`, only a subject of its own counts. None for a verb that is denied."""
-        children = self._frame.children(verb)
-        if any(child.dep == "neg" for child in children) or (own and not self._subjects.own(verb)):
-            return None
-        cue = Span(verb.start_char, verb.end_char)
-        found = self._subjects.of(verb)
-        if found is None:
-            return Attribution(cue, None, "the cue has no subject")
-        source, how = found
-        if source.lemma in CUE_NOUNS and source.pos == "NOUN" and (owner := self._owner(source)):
-            return Attribution(cue, owner, "owner of the statement")
-        return None if source.lemma in NOT_SPEAKERS else Attribution(cue, source, how)
-
-    def _by_noun(self, noun: Token, quotation: Token) -> Attribution | None:
-        """«Lind’s remark that “…”»; not for a noun that is the quotation's own subject or stands behind another word."""
-        words = self._frame.reading.words(quotation).strip(OPENING_MARKS).split()
-        begins = words[0].lower() if words else ""
-        if noun.lemma in ISSUED_NOUNS or (begins in FINITE_STARTS and noun.index == quotation.index - 1):
-            return None
-        owner = self._owner(noun)
-        if owner is None or owner.lemma == "its" or (owner.dep == "poss" and owner.index > quotation.index):
-            return None
-        return Attribution(Span(noun.start_char, noun.end_char), owner, f"owner of the {noun.lemma}")
-
-    def _owner(self, noun: Token) -> Token | None:
-        """«Harris’s remark», «the words of Harris», «a statement by Harris», «Harris issued a statement»."""
-        for child in self._frame.children(noun):
-            if child.dep == "poss":
-                return child
-            if child.dep == "prep" and child.lemma in {"by", "from", "of"}:
-                return next((t for t in self._frame.children(child) if t.dep == "pobj"), None)
-        verb = self._frame.head(noun)
-        if noun.dep == "dobj" and verb.lemma in ISSUING_VERBS and (subject := self._subjects.of(verb)):
-            return subject[0]
-        return None
-
-    def _by_according(self, token: Token) -> Attribution | None:
-        """«according to X»."""
-        tokens = self._frame.tokens
-        to = token.index + 1
-        if to >= len(tokens) or tokens[to].lemma != "to":
-            return None
-        under = [t for t in tokens[to + 1 : to + MAX_FRAME_TOKENS] if t.head == to and t.dep == "pobj"]
-        return Attribution(Span(token.start_char, tokens[to].end_char), under[0], "according to") if under else None
+    def _runs_on(self, index: int, step: int) -> bool:
+        """True where the parser began a sentence that no punctuation and no new line begins: «said Lind “is lost”»."""
+        before, behind = self._frame.tokens[index], self._frame.tokens[index + 1 : index + 2]
+        if step > 0 or not behind or before.pos == "PUNCT" or before.quotation is not None:
+            return False
+        return "\n" not in self._frame.reading.text[before.end_char : behind[0].start_char]
 
     def _text(self, index: int) -> str:
         return self._frame.tokens[index].text if index < len(self._frame.tokens) else ""

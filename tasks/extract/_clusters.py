@@ -118,6 +118,9 @@ def _cluster_others(others: Sequence[Name], printed: dict[Name, str], text: str)
         # A place is not merged with an organisation of the same name that was tagged more than once.
         kind = types[key].most_common(1)[0][0]
         cluster = clusters.setdefault(key, Cluster(kind, fullest))
+        if cluster.name.isupper() and not fullest.isupper():
+            # A dateline shouts the name of a place.
+            cluster.name = fullest
         cluster.names.append(name)
         by_name[name] = cluster
     return by_name

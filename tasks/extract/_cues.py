@@ -9,17 +9,17 @@ from tasks.language.reading import Token
 
 CUE_VERBS: Final = frozenset(
     """
-    accuse acknowledge add admit admonish advise affirm agree allege announce answer apologise apologize argue ask
-    assert assure attack begin believe blame blast boast brag brand call caution challenge chant characterise characterize charge
-    chide claim comment compare complain concede conclude condemn confess confirm congratulate contend continue counter
-    criticise criticize cry declare decry deem demand denounce deny describe dismiss disclose dispute dub elaborate emphasise
-    emphasize exclaim exhort explain express feel find fume go hail herald hint implore imply indicate inform insist interject joke
-    jeer label lament laugh lecture liken mock murmur mutter muse note object observe offer opine order phrase plead pledge
+    accuse acknowledge add admire admit admonish advise affirm agree allege announce answer apologise apologize argue ask
+    assert assure attack begin believe blame blast boast brag brand beam bemoan call cast caution challenge chant characterise characterize charge
+    chide cite claim comment compare complain concede conclude condemn confess confirm congratulate contend continue counter
+    criticise criticize cry declare decry deem demand denounce deny depict deplore describe disagree dismiss disclose dispute dub elaborate emphasise
+    emphasize estimate exclaim exhort expect explain express fear feel find fume go gush hail herald hint hope implore imply indicate inform insist interject joke
+    jeer label lambaste lament laud laugh lecture liken mock murmur mutter muse note object observe offer opine order phrase plead pledge
     point-out post praise portray predict preach proclaim project promise pronounce propose protest put query question quip quote rail rate read
-    reason reassure rebuke recall recite reckon recommend recount reflect refer reflect refuse reiterate reject relate
+    reason reassure rebuke recall recite reckon recommend recount reflect refer reference refuse regard reiterate reject
     remark remember remind repeat reply report respond retort retweet reveal ridicule rule say scoff scold scream
-    shout sigh sing slam snap speak speculate state stress submit suggest summarise summarize surmise swear taunt tell
-    testify text thank think threaten thunder title tout tweet underline underscore urge utter voice vow warn whisper
+    shout sigh sing slam savage snap speak speculate state stress submit suggest summarise summarize surmise swear taunt tease tell
+    testify text thank think threaten thunder title tout trash tweet underline underscore urge utter view voice vow warn whisper
     wonder worry write yell
     """.split()
 )
@@ -37,10 +37,36 @@ CUE_NOUNS: Final = frozenset(
 ACCORDING: Final = frozenset({"accord", "according"})
 # Verbs of thinking: inside somebody's statement («she said she felt “…”») the outer verb is the cue.
 WEAK_CUES: Final = frozenset(
-    {"believe", "feel", "find", "reckon", "recall", "remember", "speak", "suggest", "think"}
+    {
+        "believe",
+        "expect",
+        "fear",
+        "feel",
+        "find",
+        "go",
+        "hope",
+        "reckon",
+        "recall",
+        "remember",
+        "speak",
+        "suggest",
+        "think",
+    }
+    | {"want"}
 )
+# «in the words of X», «in X’s view»
+IN_WORDS_OF: Final = frozenset({"account", "opinion", "phrase", "view", "word"})
+# «It was this: “…”» says nothing of a speaker.
+LINKING_VERBS: Final = frozenset({"appear", "be", "become", "remain", "seem"})
 # Cues only as a speech tag right beside the quotation: «“…,” Lind began».
-TAG_CUES: Final = frozenset({"begin", "continue", "go", "read"})
+TAG_CUES: Final = frozenset({"begin", "read"})
+# Verbs that stand before their subject: «“…,” said Lind».
+INVERTING: Final = frozenset(
+    """
+    add agree announce argue ask comment complain conclude continue declare exclaim explain insist joke lament note
+    observe opine predict quip read recall remark repeat reply report respond say shout state tweet warn whisper wonder write
+    """.split()
+)
 # Names for what was said whose possessor need not have said the words near them: «Lind’s letter», «her book».
 ISSUED_NOUNS: Final = frozenset({"article", "book", "email", "filing", "interview", "lawsuit", "letter", "post"})
 # Issuing a statement is saying what is in it.

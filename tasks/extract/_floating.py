@@ -1,18 +1,21 @@
 """Attribution over a whole article: quotations without a cue of their own, and words that nobody said."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tasks.extract._attribution import Attribution, Attributor
+from tasks.extract._attribution import Attributor
+from tasks.extract._cues import is_cue_verb
 from tasks.extract._frame import Frame
+from tasks.extract._quotes_by_cue import Attribution
 from tasks.extract._quotes_unsaid import is_unsaid
-from tasks.extract._speech_tags import signature
 from tasks.language.reading import Quotation, Reading, Token
 
 # Fewer words between quotation marks, without a cue, are a title, a nickname or a doubt.
 MIN_FLOATING_WORDS: Final = 5
 MAX_SENTENCE_TOKENS: Final = 100
 BEFORE_SENTENCE: Final = (".", "!", "?", ":", "…", "”", '"', "’", ")", "“")
+JOINTS: Final = frozenset({"", "and", "and then", "but", "or", "then"})
 SENTENCE_ENDS: Final = (".”", "?”", "!”", '."', '?"', '!"', ".’", "?’", "!’", ",”", ',"', ",’")
 
 
@@ -38,7 +41,7 @@ class _Article:
         self._frame = frame
         self._attributor = Attributor(frame)
         self._reading = frame.reading
-        said = [(n, q) for n, q in enumerate(frame.reading.quotations) if not is_unsaid(frame.reading, q)]
+        said = [(n, q) for n, q in enumerate(frame.reading.quotations) if not is_unsaid(frame, q)]
         self.numbers = [number for number, _ in said]
         self._quotations = [quotation for _, quotation in said]
         self._tokens = [frame.of_quotation.get(number) for number in self.numbers]
@@ -51,7 +54,7 @@ class _Article:
             if self._settled[number] is None:
                 self._settled[number] = (
                     self._continued(number)
-                    or self._signed_below(number)
+                    or self._joined(number)
                     or self._announced(number)
                     or self._same_paragraph(number)
                     or self._paragraph_of_its_own(number)
@@ -81,7 +84,21 @@ class _Article:
         previous = self._settled[number - 1]
         if previous is None or previous.source is None or not self._starts_sentence(number):
             return None
+        if self._somebody_else(number, previous.source):
+            return None
         return replace(previous, how="same speaker as the words before in this paragraph")
+
+    def _somebody_else(self, number: int, source: Token) -> bool:
+        """True if another person than the source speaks between a quotation and the one before it."""
+        first, last = self._tokens[number - 1], self._tokens[number]
+        if first is None or last is None:
+            return False
+        for token in self._frame.tokens[first.index + 1 : last.index]:
+            name = self._frame.name_ending_at(token)
+            is_person = name is not None and name.entity_type == "PERSON" and is_cue_verb(self._frame.head(token))
+            if is_person and token.text.casefold() != source.text.casefold() and token.index != source.index:
+                return True
+        return False
 
     def _announced(self, number: int) -> Attribution | None:
         """«Lind disagreed, her office said. “…”», and a colon at the end of the paragraph before."""
@@ -106,14 +123,13 @@ class _Article:
             return []
         return [t for t in before if t.sentence_no == before[-1].sentence_no]
 
-    def _signed_below(self, number: int) -> Attribution | None:
-        """A paragraph that only holds a dash and a name."""
-        token = self._tokens[number]
-        following = self._frame.tokens[token.index + 1 : token.index + 2] if token else ()
-        if not token or not following or "\n" not in self._reading.text[token.end_char : following[0].start_char]:
+    def _joined(self, number: int) -> Attribution | None:
+        """«“…” and “…”»: both have one speaker."""
+        previous = self._settled[number - 1] if number else None
+        if previous is None or previous.source is None:
             return None
-        signed = signature(self._frame, following[0])
-        return Attribution(None, signed.source, "signature below") if signed else None
+        between = self._reading.text[self._quotations[number - 1].end_char : self._quotations[number].start_char]
+        return replace(previous, how="joined to the words before") if between.strip(" ,") in JOINTS else None
 
     def _starts_sentence(self, number: int) -> bool:
         """True where the words before are at their end."""
@@ -124,21 +140,27 @@ class _Article:
 
     def _paragraph_of_its_own(self, number: int) -> Attribution | None:
         """A paragraph that is only a quotation, after a paragraph whose last quotation is attributed."""
-        paragraph = self._reading.paragraphs[self._paragraphs[number]]
-        quotation = self._quotations[number]
         if not number or self._paragraphs[number - 1] != self._paragraphs[number] - 1:
             return None
         previous = self._settled[number - 1]
-        alone = (paragraph.start_char, paragraph.end_char) == (quotation.start_char, quotation.end_char)
-        if previous is None or previous.source is None or not alone or not self._is_statement(number):
+        if previous is None or previous.source is None or not self._is_paragraph(number):
+            return None
+        if self._somebody_else(number, previous.source):
             return None
         return replace(previous, how="same speaker as in the paragraph before")
 
     def _floating(self, number: int) -> Attribution | None:
         """Words that read like a statement, with nobody near who says them."""
+        if self._is_paragraph(number):
+            return Attribution(None, None, "no cue near; paragraph of its own")
         if self._is_statement(number) and len(self._words(number).split()) >= MIN_FLOATING_WORDS:
             return Attribution(None, None, "no cue near")
         return None
+
+    def _is_paragraph(self, number: int) -> bool:
+        paragraph, quotation = self._reading.paragraphs[self._paragraphs[number]], self._quotations[number]
+        alone = (paragraph.start_char, paragraph.end_char) == (quotation.start_char, quotation.end_char)
+        return alone and self._is_statement(number)
 
     def _is_statement(self, number: int) -> bool:
         words = self._words(number)
@@ -148,7 +170,4 @@ class _Article:
         return self._reading.words(self._quotations[number])
 
     def _paragraph(self, quotation: Quotation) -> int:
-        for number, paragraph in enumerate(self._reading.paragraphs):
-            if paragraph.start_char <= quotation.start_char < paragraph.end_char:
-                return number
-        return -1
+        return bisect_right(self._reading.paragraphs, quotation.start_char, key=lambda p: p.start_char) - 1

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tasks.extract._cues import SPEAKING_NOUNS
-from tasks.extract._role_nouns import ROLE_NOUNS
 from tasks.language.reading import Name, Reading, Span, Token
+from tasks.language.role_nouns import ROLE_NOUNS
 
 SUBJECTS: Final = frozenset({"csubj", "expl", "nsubj", "nsubjpass"})
 LEFT_MODIFIERS: Final = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss", "quantmod", "predet", "case"})
@@ -63,6 +63,10 @@ class Frame:
     def name_ending_at(self, token: Token) -> Name | None:
         """The name whose last word a token is."""
         return self._name_ends.get(token.end_char)
+
+    def name_ending(self, end_char: int) -> Name | None:
+        """The name that ends at a position."""
+        return self._name_ends.get(end_char)
 
     def phrase(self, head: Token) -> Span:
         """The noun phrase of a head as printed: its name if it is one, else its words from the determiner on, with

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 from tasks.extract._clusters import Cluster, Clustering
-from tasks.extract._role_nouns import FEMALE_NOUNS, MALE_NOUNS
 from tasks.extract._roles_printed import PrintedRole
 from tasks.language.reading import Reading
+from tasks.language.role_nouns import FEMALE_NOUNS, MALE_NOUNS
 
 Gender = Literal["female", "male"]
 

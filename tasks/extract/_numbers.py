@@ -38,10 +38,12 @@ FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 
 
 _SMALL: Final = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
 _SCALE: Final = "|".join(SCALES)
+# «two hundred and five», but «two and five» are two numbers.
+_AND: Final = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion)) and "
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,15})(?:\.\d{1,9})?(?: ?[½¼¾⅓⅔⅛]| \d/\d(?!\d))?|[½¼¾⅓⅔⅛]"
 WORDS: Final = (
     rf"(?:(?:an? )?(?:half|quarter)(?: an?| of a)?[ -](?:{_SCALE})(?!s)|an? (?:{_SCALE})(?!s)(?: (?:{_SCALE}))?|"
-    rf"(?:{_SMALL})(?:(?: and |[ -])(?:{_SMALL}|{_SCALE})){{0,9}})"
+    rf"(?:{_SMALL})(?:(?:{_AND}|[ -])(?:{_SMALL}|{_SCALE})\b){{0,9}}+)"
 )
 NUMBER: Final = rf"(?:{DIGITS})(?:[ -](?:{_SCALE})\b)?|(?i:{WORDS})\b(?: and a half)?"
 

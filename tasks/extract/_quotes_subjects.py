@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tasks.extract._cues import CUE_NOUNS
+from tasks.extract._cues import CUE_NOUNS, INVERTING
 from tasks.extract._frame import MAX_CLIMB, SUBJECTS, Frame
 from tasks.language.reading import Token
 
@@ -34,33 +34,88 @@ class Subjects:
         of the clause it belongs to."""
         if agent := self._agent(verb):
             return agent, "agent of passive cue"
-        if self._is_passive(verb):
+        if self.is_passive(verb):
             return None
         if own := self.own(verb):
             return self._outer(own, verb) or (own, "subject of cue")
         if verb.tag in FINITE and (found := self._before_apposition(verb)):
             return found, "name before the apposition"
-        if verb.tag == "VBG" and self._text(verb.index - 1) in {",", "—", "–"} and (found := self._of_main_clause(verb)):
+        if (
+            verb.tag == "VBG"
+            and self._text(verb.index - 1) in {",", "—", "–"}
+            and (found := self._of_main_clause(verb))
+        ):
             return found, "subject of the clause that the cue belongs to"
-        return self._borrowed(verb)
+        return self._borrowed(verb) or self._nearest(verb)
 
     def own(self, verb: Token) -> Token | None:
         """The subject of this very verb: the name or pronoun right before it, else the nearest that the parse gives."""
-        if beside := self._adjacent(verb):
+        if beside := self._adjacent(verb) or self._inverted(verb):
             return beside
         subjects = [t for t in self._frame.children(verb) if t.dep in SUBJECTS and t.quotation is None]
-        nearest = min(subjects, key=lambda t: abs(t.index - verb.index), default=None)
-        if nearest and nearest.lemma in RELATIVES and verb.dep == "relcl":
-            return self._frame.head(verb)
+        nearest = min(subjects, key=lambda t: (t.index > verb.index, abs(t.index - verb.index)), default=None)
+        if nearest and nearest.lemma in RELATIVES:
+            return self._antecedent(verb)
         return nearest
 
-    def _is_passive(self, verb: Token) -> bool:
+    def _antecedent(self, verb: Token) -> Token | None:
+        """«the mayor, who came and who said»: the mayor."""
+        for _ in range(MAX_CLIMB):
+            if verb.dep == "relcl":
+                return self._frame.head(verb)
+            if verb.dep != "conj":
+                return None
+            verb = self._frame.head(verb)
+        return None
+
+    def _inverted(self, verb: Token) -> Token | None:
+        """«Said Lind: “…”» and «It is “…”, said Lind»."""
+        if verb.text in {"Said", "Says"}:
+            return self._names_behind(verb)
+        if verb.lemma not in INVERTING or verb.tag not in FINITE or self._text(verb.index - 1) != ",":
+            return None
+        for token in self._frame.tokens[verb.index + 1 : verb.index + MAX_SKIPPED]:
+            name = self._frame.name_starting_at(token)
+            if name is not None or token.pos not in {"ADJ", "DET", "NOUN", "PROPN"}:
+                last = self._frame.last_token(name) if name and name.entity_type in {"ORG", "PERSON"} else None
+                return last if last and last.head == verb.index and self._text(last.index + 1) in {",", "."} else None
+        return None
+
+    def _names_behind(self, verb: Token) -> Token | None:
+        last: Token | None = None
+        for token in self._frame.tokens[verb.index + 1 : verb.index + MAX_SKIPPED]:
+            if token.pos != "PROPN":
+                break
+            last = token
+        return last
+
+    def _nearest(self, verb: Token) -> tuple[Token, str] | None:
+        """Where the parse gives nothing: the name right before, whatever the parser made of it, else the subject of no
+        other verb nearest before."""
+        if verb.tag not in FINITE | {"VBN"}:
+            return None
+        token = self._skip_back(verb)
+        name = self._frame.name_ending_at(token) if token else None
+        if token and name and name.entity_type in {"ORG", "PERSON"} and token.dep != "poss":
+            return token, "name right before the cue"
+        if token and token.pos == "NOUN" and token.index == verb.index - 1 and self._frame.speaks(token):
+            return token, "noun right before the cue"
+        for token in self._back(verb):
+            if token.quotation is not None or verb.index - token.index > MAX_APPOSITION:
+                break
+            if token.dep in SUBJECTS and token.lemma not in RELATIVES and self._frame.speaks(token):
+                return token, "nearest subject before the cue"
+        return None
+
+    def is_passive(self, verb: Token) -> bool:
         """«was asked», «asked about …,»: somebody else did it, and nothing says who."""
         if any(t.dep in {"nsubjpass", "auxpass"} for t in self._frame.children(verb)):
             return True
-        return verb.tag == "VBN" and verb.dep in PASSIVE_ALONE and not self._has_auxiliary(verb)
+        alone = verb.tag == "VBN" and verb.dep in PASSIVE_ALONE and not self.has_auxiliary(verb)
+        return alone and not any(t.dep == "nsubj" for t in self._frame.children(verb))
 
-    def _has_auxiliary(self, verb: Token) -> bool:
+    def has_auxiliary(self, verb: Token) -> bool:
+        """«has said»."""
         return any(t.dep == "aux" for t in self._frame.children(verb))
 
     def _agent(self, verb: Token) -> Token | None:
@@ -112,14 +167,15 @@ class Subjects:
 
     def _before_apposition(self, verb: Token) -> Token | None:
         """«Lind, the mayor of Gent, said», where the parser lost the thread: the first name with a comma behind it."""
-        if self._text(verb.index - 1) not in {",", ")"}:
+        if self._text(verb.index - 1) not in {",", ")", "—", "–"}:
             return None
         found: Token | None = None
         for token in self._back(verb):
-            if verb.index - token.index > MAX_APPOSITION or token.quotation is not None:
+            if verb.index - token.index > MAX_APPOSITION:
                 break
             name = self._frame.name_ending_at(token)
-            if name and self._frame.speaks(token) and token.dep not in NOT_SUBJECTS and self._text(token.index + 1) == ",":
+            is_speaker = name is not None and name.entity_type in {"ORG", "PERSON"} and token.dep not in NOT_SUBJECTS
+            if is_speaker and self._text(token.index + 1) in {",", "(", "—", "–"}:
                 found = token
         return found
 
@@ -129,7 +185,7 @@ class Subjects:
         for head in self._frame.up(participle):
             found = self.own(head) or found
             above = self._frame.head(head)
-            if found and (head.dep not in EMBEDDED or above.index > head.index):
+            if found and head.pos != "NOUN" and (head.dep not in EMBEDDED or above.index > head.index):
                 break
         return found
 

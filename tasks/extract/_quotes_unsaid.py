@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from tasks.language.reading import Quotation, Reading
+from tasks.extract._frame import Frame
+from tasks.language.reading import Quotation
 
 OPENING_MARKS: Final = '“„«"‘'
 CLOSING_MARKS: Final = '”“»"’'
@@ -19,22 +20,25 @@ BEFORE_TITLE: Final = re.compile(
     r"(?:\b(?:album|band|billed as|book|called|comedy|co-author of|documentary|drama|entitled|essay|exhibition|film|hit"
     r"|magazine|memoir|movie|musical|named|novel|opera|painting|play|podcast|poem|program|programme|sequel|series"
     r"|show|single|sitcom|song|titled|track)"
-    r"|\b(?:host|author|director|star|writer|co-author|editor|creator|episode|edition|cast) of|\b(?:in|on))\s*,?\s*$",
+    r"|\b(?:host|author|director|star|writer|co-author|editor|creator|episode|edition|cast|broadcast|taping|clip) of|\b(?:in|on))\s*,?\s*$",
     re.IGNORECASE,
 )
-NAMING: Final = re.compile(r"\b(?:billed as|entitled|named|so-called|so called|titled|nicknamed)\s*,?\s*$", re.IGNORECASE)
+NAMING: Final = re.compile(
+    r"\b(?:billed as|entitled|named|so-called|so called|titled|nicknamed)\s*,?\s*$", re.IGNORECASE
+)
 BROADCASTER: Final = re.compile(r"[A-Z][\w.&]*[’']s?\s*$")
 
 
-def is_unsaid(reading: Reading, quotation: Quotation) -> bool:
+def is_unsaid(frame: Frame, quotation: Quotation) -> bool:
     """True for words that stand between quotation marks for another reason than that somebody said them."""
+    reading = frame.reading
     before = reading.text[max(0, quotation.start_char - CONTEXT_CHARS) : quotation.start_char]
     before = before.rsplit("\n", 1)[-1]
     behind = reading.text[quotation.end_char : quotation.end_char + CONTEXT_CHARS]
     words = reading.words(quotation).strip(OPENING_MARKS + CLOSING_MARKS).rstrip(",.").split()
     if NAMING.search(before):
         return True
-    return _is_nickname(words, before, behind) or (_is_title(words) and _names_a_work(reading, quotation, before))
+    return _is_nickname(words, before, behind) or (_is_title(words) and _names_a_work(frame, quotation, before))
 
 
 def _is_nickname(words: list[str], before: str, behind: str) -> bool:
@@ -52,11 +56,11 @@ def _is_title(words: list[str]) -> bool:
     return all(not word[:1].islower() or word.lower() in SMALL_WORDS for word in words)
 
 
-def _names_a_work(reading: Reading, quotation: Quotation, before: str) -> bool:
+def _names_a_work(frame: Frame, quotation: Quotation, before: str) -> bool:
     if BEFORE_TITLE.search(before):
         return True
     if not BROADCASTER.search(before):
         return False
     end = len(before.rstrip()) - len(before) + quotation.start_char
-    ends = {end - 1, end - 2}
-    return not any(name.end_char in ends and name.entity_type == "PERSON" for name in reading.names)
+    owners = (frame.name_ending(end - 1), frame.name_ending(end - 2))
+    return not any(name.entity_type == "PERSON" for name in owners if name)

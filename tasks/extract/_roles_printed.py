@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tasks.extract._role_nouns import ROLE_MODIFIERS, ROLE_NOUNS
 from tasks.language.reading import Name, Reading, Span
+from tasks.language.role_nouns import ROLE_MODIFIERS, ROLE_NOUNS
 
 ORGANISATION_TYPES: Final = frozenset({"FAC", "GPE", "LOC", "ORG"})
 NOMINAL_POS: Final = frozenset({"ADJ", "NOUN", "PROPN"})
 OF_WORDS: Final = frozenset({"at", "for", "from", "in", "of", "on", "to", "with"})
 MAX_ROLE_TOKENS: Final = 9
+MAX_FIELD_TOKENS: Final = 5
 # Suffixes of nouns for people by what they do; the exceptions are frequent nouns that end so and mean no person.
 TRADE: Final = re.compile(
     r"(?!(?:corner|centre|center|chapter|counter|danger|dinner|factor|matter|number|offer|order|paper|power|quarter|rather"
@@ -74,7 +75,8 @@ class RoleFinder:
         while start >= 0 and comma - start <= MAX_ROLE_TOKENS and self._same_sentence(start, comma):
             if self._tokens[start].text in {",", ".", ";", ":"} or self._tokens[start].pos in {"VERB", "AUX"}:
                 return
-            if self._tokens[start].tag in {"DT", "POS", "PRP$"}:
+            inner = start > 0 and self._tokens[start - 1].lemma in OF_WORDS
+            if self._tokens[start].tag in {"DT", "POS", "PRP$"} and not inner:
                 for printed in self._described(person, start + 1, comma):
                     yield replace(printed, organisation=printed.organisation or self._owner(start))
                 return
@@ -126,9 +128,23 @@ class RoleFinder:
         if role is None or self._holds_person(start, stop):
             return
         organisation = self._organisation(start, role)
-        if organisation is None and self._text(stop).lower() in OF_WORDS:
-            organisation = self._first_organisation(stop + 1, end)
+        if self._text(stop).lower() in OF_WORDS:
+            organisation = organisation or self._first_organisation(stop + 1, end)
+            role = self._with_field(role, stop, end)
         yield PrintedRole(person, role, organisation)
+
+    def _with_field(self, role: Span, preposition: int, end: int) -> Span:
+        """«professor of logistics», «minister of culture»: a field in lower case belongs to the role, a name does not."""
+        last = preposition
+        for index in range(preposition + 1, min(end, preposition + MAX_FIELD_TOKENS)):
+            token = self._tokens[index]
+            if index in self._name_at or token.pos not in {"ADJ", "NOUN"} or not token.text.islower():
+                break
+            last = index
+        follows_name = last + 1 in self._name_at
+        if last == preposition or follows_name or self._tokens[preposition].lemma not in {"for", "of"}:
+            return role
+        return Span(role.start_char, self._tokens[last].end_char)
 
     def _noun_phrase(self, start: int, end: int) -> Span | None:
         """The role's words at the end of tokens start..end: behind the last name that is no part of the role."""

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from tasks.extract._cues import CUE_NOUNS
 from tasks.extract._frame import Frame
+from tasks.extract._quotes_owners import Owners
+from tasks.extract._quotes_subjects import Subjects
 from tasks.extract.contract import Found
 from tasks.extract.mentions import Entity, Mention
 from tasks.extract.roles import Role
@@ -25,6 +28,7 @@ class Speakers:
 
     def __init__(self, reading: Reading, found: Found) -> None:
         self._frame = Frame(reading)
+        self._owners = Owners(self._frame, Subjects(self._frame))
         self._mentions = {mention.end_char: mention for mention in found.of(Mention)}
         self._names = {entity.entity_id: entity.name for entity in found.of(Entity)}
         self._roles = found.of(Role)
@@ -32,10 +36,10 @@ class Speakers:
     def identify(self, head: Token) -> Speaker:
         """Who the source with this head is."""
         named = self._named(head)
-        mention = self._mentions.get(named.end_char)
+        mention = self._mentions.get(named.end_char) or self._described(head)
         span = self._frame.phrase(named)
         if mention is None:
-            return Speaker(span, reason="the source is not named")
+            return self._written(head, span)
         span = Span(mention.start_char, mention.end_char)
         if mention.entity_id is None:
             return Speaker(span, reason=mention.reason)
@@ -48,6 +52,20 @@ class Speakers:
             reason=pronoun,
         )
 
+    def _written(self, head: Token, span: Span) -> Speaker:
+        """A document speaks for whoever it is from, if the article says so once; nobody else is known."""
+        writer = self._owners.writer(head) if head.lemma in CUE_NOUNS and head.pos == "NOUN" else None
+        mention = self._mentions.get(self._named(writer).end_char) if writer else None
+        if mention is None or mention.entity_id is None:
+            return Speaker(span, reason="the source is not named")
+        return Speaker(
+            span,
+            entity_id=mention.entity_id,
+            name=self._names.get(mention.entity_id),
+            role=self._role(mention.entity_id, head.start_char),
+            reason=f"the {head.lemma} is printed as theirs",
+        )
+
     def _named(self, head: Token) -> Token:
         """«a spokesman, Piet Vos,»: the name in apposition says more than the noun."""
         if head.end_char in self._mentions and self._mentions[head.end_char].mention_kind == "name":
@@ -57,6 +75,13 @@ class Speakers:
             if child.dep == "appos" and mention and mention.entity_type == "PERSON" and mention.mention_kind == "name":
                 return child
         return head
+
+    def _described(self, head: Token) -> Mention | None:
+        """«a spokesman for the port, Piet Vos,»: the person whose printed role the source is."""
+        for role in self._roles:
+            if role.start_char <= head.start_char and head.end_char <= role.end_char:
+                return self._mentions.get(role.person_end_char)
+        return None
 
     def _role(self, entity_id: str, position: int) -> str | None:
         """The role printed for a person last before a position, else the first behind it."""

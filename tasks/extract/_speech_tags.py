@@ -1,14 +1,18 @@
 """Speech tags right behind a quotation: «“…,” she said», «“…,” said X», «“…,” X, the mayor, said», «“…” — X»."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
-from tasks.extract._cues import is_cue_verb
+from tasks.extract._cues import INVERTING, is_cue_verb
 from tasks.extract._frame import SUBJECTS, Frame
-from tasks.extract._quotes_subjects import FINITE, PRONOUNS
+from tasks.extract._quotes_subjects import FINITE, NOT_SUBJECTS, PRONOUNS
 from tasks.language.reading import Span, Token
 
-DASHES: Final = frozenset({"-", "--", "–", "—", "―"})
+SIGNATURE: Final = re.compile(
+    r"\s{0,4}[-–—―]{1,2}\s{0,3}([A-Z][\w.’'-]{0,30}(?:[ \u00a0][A-Z][\w.’'-]{0,30}){0,5})"
+    r"[ \u00a0]?(?:\([^)\n]{1,60}\)|,[^\n]{0,120})?\.?[^\S\n]{0,20}(?:\n|\Z)"
+)
 CLOSING_MARKS: Final = '”“»"’'
 SPEECH_ENDS: Final = (",", "?", "!", "…", "—", "–", "-")
 # Titles and the like between a quotation and the speaker's name.
@@ -18,7 +22,7 @@ TITLE_POS: Final = frozenset({"ADJ", "ADP", "DET", "NOUN", "PROPN"})
 MAX_APPOSITION_TOKENS: Final = 30
 # Verbs of any kind after this many words and a comma are ways of speaking: «“…,” Lind barked».
 MIN_OPEN_TAG_WORDS: Final = 4
-MAX_SIGNATURE_TOKENS: Final = 6
+MAX_SIGNATURE_TOKENS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,11 @@ class SpeechTag:
 
 def speech_tag(frame: Frame, token: Token) -> SpeechTag | None:
     """The speech tag of the quotation that `token` stands for, None if none follows it directly."""
+    if signed := signature(frame, token):
+        return signed
     first = _next(frame, token.index)
     words = frame.reading.words(token).rstrip(CLOSING_MARKS).rstrip()
-    if words.endswith(".") and (first is None or first.text not in DASHES):
+    if words.endswith("."):
         # A full stop ends the sentence: what follows speaks of something else.
         return None
     comma = first is not None and first.text == ","
@@ -42,11 +48,11 @@ def speech_tag(frame: Frame, token: Token) -> SpeechTag | None:
         first = _next(frame, first.index)
     if first is None or first.quotation is not None:
         return None
-    if first.text in DASHES:
-        return signature(frame, first)
     ends = comma or words.endswith(SPEECH_ENDS)
     if is_cue_verb(first) and first.tag != "VBG":
         return _inverted(frame, first) if ends else None
+    if ends and first.pos == "VERB" and first.tag in FINITE and first.text.islower():
+        return _inverted(frame, first)
     is_open = words.endswith(",") and len(words.split()) >= MIN_OPEN_TAG_WORDS and _starts_sentence(frame, token)
     return _direct(frame, first, is_open=is_open)
 
@@ -65,10 +71,17 @@ def _direct(frame: Frame, first: Token, *, is_open: bool) -> SpeechTag | None:
             cue = _cue_behind(frame, last, is_open=is_open) or _cue_behind_apposition(frame, last)
             if cue:
                 return _with_cue(cue, last, "name and cue right behind")
-        elif token.pos == "NOUN" and (cue := _cue_behind(frame, token, is_open=is_open)):
-            return _with_cue(cue, token, "noun and cue right behind")
+        elif token.pos in {"NOUN", "PROPN"} and (cue := _cue_behind(frame, token, is_open=is_open)):
+            return _with_cue(cue, _noun(frame, first, token, cue), "noun and cue right behind")
         token = _next(frame, token.index)
     return None
+
+
+def _noun(frame: Frame, first: Token, last: Token, cue: Token) -> Token:
+    """Of «a guest in the room said», the guest."""
+    between = [t for t in frame.tokens[first.index : last.index + 1] if t.pos in {"NOUN", "PROPN"}]
+    subject = next((t for t in between if t.dep in SUBJECTS and t.head == cue.index), None)
+    return subject or next((t for t in between if t.dep not in NOT_SUBJECTS), last)
 
 
 def _inverted(frame: Frame, cue: Token) -> SpeechTag | None:
@@ -82,28 +95,29 @@ def _inverted(frame: Frame, cue: Token) -> SpeechTag | None:
             return None
         name = frame.name_starting_at(token)
         last = frame.last_token(name) if name else None
-        if token.lemma in PRONOUNS or last is not None:
-            return _with_cue(cue, last or token, "name right behind the cue")
+        if last is not None:
+            return _with_cue(cue, last, "name right behind the cue")
+        if cue.lemma not in INVERTING:
+            return None
+        if token.lemma in PRONOUNS:
+            return _with_cue(cue, token, "pronoun right behind the cue")
         following = _next(frame, token.index)
-        if token.pos == "NOUN" and (following is None or following.pos != "NOUN") and frame.speaks(token):
+        is_last = following is None or following.pos != "NOUN"
+        if token.pos == "NOUN" and is_last and token.dep not in {"npadvmod", "pobj"}:
             return _with_cue(cue, token, "noun right behind the cue")
         token = following
     return None
 
 
-def signature(frame: Frame, dash: Token) -> SpeechTag | None:
-    """«“…” — Anna Lind» at the end of a line; `dash` is the word where the dash should be."""
-    if dash.text not in DASHES:
+def signature(frame: Frame, token: Token) -> SpeechTag | None:
+    """«“…” — Anna Lind» at the end of a line, or a dash and a name in the line below."""
+    signed = SIGNATURE.match(frame.reading.text, token.end_char)
+    if signed is None:
         return None
-    last = dash
-    for _ in range(MAX_SIGNATURE_TOKENS):
-        following = _next(frame, last.index)
-        if following is None or following.text in {",", "."}:
-            return SpeechTag(None, last, "signature behind a dash") if last is not dash else None
-        if not (following.text[:1].isupper() or following.text == "."):
-            return None
-        last = following
-    return None
+    start, end = signed.span(1)
+    behind = frame.tokens[token.index + 1 : token.index + 1 + MAX_SIGNATURE_TOKENS]
+    signers = [t for t in behind if start <= t.start_char < end and t.pos != "PUNCT"]
+    return SpeechTag(None, signers[-1], "signature behind a dash") if signers else None
 
 
 def _with_cue(cue: Token | None, source: Token, how: str) -> SpeechTag | None:
@@ -119,8 +133,13 @@ def _cue_behind(frame: Frame, token: Token, *, is_open: bool = False) -> Token |
         following = _next(frame, following.index)
     if following is None:
         return None
-    fits = is_cue_verb(following) or (is_open and following.pos == "VERB" and following.tag in FINITE)
+    fits = _is_tag_cue(following) or (is_open and following.pos == "VERB" and following.tag in FINITE)
     return following if fits else None
+
+
+def _is_tag_cue(token: Token) -> bool:
+    """A cue that can follow its subject; «the letter read» is a noun to some taggers."""
+    return (is_cue_verb(token) and token.tag != "VBG" and token.lemma != "find") or token.text == "read"
 
 
 def _behind_bracket(frame: Frame, token: Token) -> Token | None:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from tasks.extract._numbers import ONES
 from tasks.extract._times_calendar import make_date, month_number, shift_days
 from tasks.extract._times_context import NO_ANCHOR, Context, Rule, Time
 from tasks.extract._times_dates import in_year
 from tasks.extract._times_relative import NAMED_DAYS, weekday_date
-from tasks.extract._times_words import DAY, MONTH, WEEKDAY
+from tasks.extract._times_words import DAY, MONTH, WEEKDAY, YEAR
 
-NAMED_HOURS: Final = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+NAMED_HOURS: Final = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
 NO_DAY: Final = "no day named for this clock time"
 
 
@@ -21,7 +22,7 @@ def _clock(match: re.Match[str], context: Context) -> Iterator[Time]:
         return
     day, anchored, reason = _day(match, context)
     if day is None:
-        yield Time(*match.span(), "TIME", None, reason)
+        yield Time(*match.span(), "TIME", None if reason == NO_ANCHOR else f"T{clock}", reason)
         return
     yield Time(*match.span(), "TIME", f"{day.isoformat()}T{clock}", anchored=anchored)
 
@@ -29,9 +30,10 @@ def _clock(match: re.Match[str], context: Context) -> Iterator[Time]:
 def _hour_and_minute(match: re.Match[str]) -> str | None:
     if match["named"]:
         return NAMED_HOURS[match["named"].lower()]
-    hour = int(match["hour"] or match["hour24"] or match["military"][:2])
+    word = ONES.get((match["word"] or "").lower())
+    hour = word or int(match["hour"] or match["hour24"] or match["military"][:2])
     minute = int(match["minute"] or match["minute24"] or (match["military"] or "00")[-2:])
-    half = (match["half"] or match["oclock"] or "").lower().replace(".", "")
+    half = (match["half"] or match["oclock"] or match["when"] or "").lower().replace(".", "")
     if hour > 23 or minute > 59 or (half in {"am", "pm"} and not 0 < hour < 13):
         return None
     if half in {"am", "in the morning"}:
@@ -47,7 +49,7 @@ def _day(match: re.Match[str], context: Context) -> tuple[date | None, bool, str
         return weekday_date(match, context), True, NO_ANCHOR
     if match["month"]:
         month, day = month_number(match["month"]), int(re.sub(r"\D", "", match["day"]))
-        year = in_year(context, match.span(), month, day)
+        year = int(match["year"]) if match["year"] else in_year(context, match.span(), month, day)
         return (make_date(year, month, day) if year else None), True, NO_ANCHOR
     if match["relative"]:
         found = shift_days(context.anchor, NAMED_DAYS[match["relative"].lower()]) if context.anchor else None
@@ -57,19 +59,24 @@ def _day(match: re.Match[str], context: Context) -> tuple[date | None, bool, str
     return None, False, NO_DAY
 
 
-ZONE: Final = r"(?: (?:[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|IST|EAT|WAT|(?:local|Eastern|Central|Pacific|Mountain|Moscow) (?:standard |daylight )?time))?"
-ON_DAY: Final = (
-    rf"(?:,? (?:on )?(?:(?P<which>last|next|this) )?(?P<weekday>{WEEKDAY})\b|"
-    rf",? (?:on )?(?P<month>{MONTH}) (?P<day>{DAY})\b|,? (?P<relative>today|tomorrow|yesterday)\b)?"
+ZONE: Final = (
+    r"(?: (?:[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|IST|EAT|WAT|"
+    r"(?:local|Eastern|Central|Pacific|Mountain|Moscow) (?:standard |daylight )?time)\b)?"
+)
+HOURS: Final = "|".join(list(ONES)[1:13])
+CLOCK: Final = (
+    r"(?:(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?"
+    r"(?: ?(?P<half>[ap]\.m\.|[ap]\.?m\b)|(?: o[’']clock)? (?P<oclock>in the (?:morning|afternoon|evening)|at night))|"
+    rf"(?P<word>(?i:{HOURS}))(?: o[’']clock)? (?P<when>in the (?:morning|afternoon|evening)|at night)|"
+    r"(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])|"
+    r"(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?= (?:GMT|UTC|hours|hrs)\b)|"
+    rf"(?P<named>(?i:noon|midday|midnight))\b){ZONE}"
+)
+DAY_NAMED: Final = (
+    rf"(?:(?:(?P<which>last|next|this) )?(?P<weekday>{WEEKDAY})\b|"
+    rf"(?P<month>{MONTH}) (?P<day>{DAY})(?:,? (?P<year>{YEAR}))?\b|(?P<relative>[Tt]oday|[Tt]omorrow|[Yy]esterday)\b)"
 )
 CLOCK_RULES: Final = (
-    Rule(
-        re.compile(
-            r"(?<![\w$€£.,:])(?:around |about |shortly (?:after|before) |just (?:after|before) )?"
-            r"(?:(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?(?: ?(?P<half>[ap]\.m\.|[ap]\.?m\b)|(?: o[’']clock)? (?P<oclock>in the (?:morning|afternoon|evening)|at night))|"
-            r"(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?= (?:GMT|UTC|hours|hrs)\b)|"
-            rf"(?P<named>(?i:noon|midday|midnight))\b){ZONE}{ON_DAY}",
-        ),
-        _clock,
-    ),
+    Rule(re.compile(rf"(?<![\w$€£.,:]){CLOCK}(?:,? (?:on )?{DAY_NAMED})?"), _clock),
+    Rule(re.compile(rf"(?<!\w){DAY_NAMED},? at (?:around |about )?{CLOCK}"), _clock),
 )

@@ -1,7 +1,8 @@
 """What a time expression is resolved against: the anchor, the tense around it, and the dates named before it."""
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
@@ -12,12 +13,13 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 NO_ANCHOR: Final = "no publication date"
 NO_REFERENCE: Final = "relative to a date that is not named before it"
 OUT_OF_RANGE: Final = "no such date in the calendar"
+SENTENCE_END: Final = re.compile(r"[a-z)”\"][.!?][”\"]? (?=[A-Z“\"])")
 TENSE_WINDOW_CHARS: Final = 120
 
 # «may» and «could» say nothing about when; «planned» and «would» look ahead also in reports.
 FUTURE: Final = re.compile(
     r"(?:\b(?:will|shall|would|won’t|won't|going to|due|set (?:to|for)|scheduled|expected|expects?|plans?|planned|intends?|"
-    r"hopes to|aims? to|payable|effective|upcoming|deadline|until|till|before|ahead of|(?:is|are|was|were) to)\b|[’']ll\b)"
+    r"hopes to|aims? to|payable|effective|upcoming|deadline|until|till|ahead of|(?:is|are|was|were) to)\b|[’']ll\b)"
     r"(?: [\w’'-]{1,20}){0,3}"
 )
 # Forms of the past that «-ed» does not show (the verbs most frequent in news).
@@ -46,18 +48,26 @@ class Time:
 
 @dataclass(slots=True)
 class Context:
-    """The text, its anchor (None: not known to the day), and the values of the dates read so far."""
+    """The text, its anchor (None: not known to the day), where its verbs in the present stand, and the dates so far."""
 
     text: str
     anchor: date | None
     latest: list[Time] = field(default_factory=list)
+    presents: Sequence[int] = ()
     sentence: Span = field(default_factory=lambda: Span(0, 0))
 
     def direction(self, start: int, end: int) -> int:
         """-1 past, 1 future, 0 unknown: by the verb forms before the expression in its sentence, else behind it."""
         before = self.text[max(self.sentence.start_char, start - TENSE_WINDOW_CHARS) : start]
         behind = self.text[end : min(self.sentence.end_char, end + TENSE_WINDOW_CHARS)]
-        return _nearest_tense(before, last=True) or _nearest_tense(behind, last=False)
+        # Quotations of several sentences are one sentence to the parser.
+        before, behind = SENTENCE_END.split(before)[-1], SENTENCE_END.split(behind)[0]
+        return _nearest_tense(before, last=True) or self._timetable(start) or _nearest_tense(behind, last=False)
+
+    def _timetable(self, start: int) -> int:
+        """1 behind a verb in the present: «Parliament votes on Thursday»."""
+        position = bisect_left(self.presents, start) - 1
+        return 1 if position >= 0 and self.presents[position] >= self.sentence.start_char else 0
 
     def reference(self, start: int) -> Time | None:
         """The last date with a value before a position."""

@@ -170,6 +170,12 @@ DATE_RULES: Final = (
         ),
         _day_range,
     ),
+    Rule(
+        re.compile(
+            rf"\b(?:the )?(?:first|second|third|fourth|last|final) (?:days?|week|weekend|half) of (?P<month>{MONTH_NAME})(?:,? (?P<year>{YEAR}))?\b"
+        ),
+        _month,
+    ),
     Rule(re.compile(rf"\b{EARLY}(?P<month>{MONTH}){WHEN}(?P<year>{YEAR})\b", re.IGNORECASE), _month),
     Rule(re.compile(rf"\b(?:(?i:{EARLY}))(?P<month>{MONTH_ALONE})(?![a-z]|-[a-z])"), _month),
     # «March on Washington», «they may»: these two need a preposition.

@@ -138,12 +138,21 @@ SPENT: Final = re.compile(
     r"every|per|throughout|during|another|whole) $",
     re.IGNORECASE,
 )
-PAST: Final = r"(?:(?:the|his|her|their|its|our|my) )?(?:(?:this )?past|last|next|first|coming|previous|following|final|preceding|opening) "
+PAST: Final = (
+    r"(?:the|his|her|their|its|our|my) (?:past|last|next|first|coming|previous|following|final|preceding|opening) "
+)
 VAGUE: Final = r"(?:several|few|couple of|some|a few|many|a number of|dozens of|hundreds of|thousands of|countless)"
 DURATION_RULES: Final = (
     Rule(
         re.compile(
-            rf"\b{ABOUT}(?:{PAST}|the )?(?P<number>{NUMBER})(?P<half> and a half)?(?: (?:more|full|whole|long|straight|consecutive|additional|extra))? "
+            rf"\b(?:once|twice|(?:{NUMBER}) times) (?:an?|every|per|each) (?P<unit>hour|day|week|month|year)\b",
+            re.IGNORECASE,
+        ),
+        _per,
+    ),
+    Rule(
+        re.compile(
+            rf"\b(?:{PAST}|{ABOUT}(?:the )?)(?P<number>{NUMBER})(?P<half> and a half)?(?: (?:more|full|whole|long|straight|consecutive|additional|extra))? "
             rf"(?P<unit>{UNIT})s?\b(?! ago\b|[’']s\b)",
             re.IGNORECASE,
         ),

@@ -1,19 +1,48 @@
-"""Dates relative to a date named before («a year earlier», «the next day»)."""
+"""Dates by distance: from publication («two weeks ago») or from a date named before («a year earlier»)."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from tasks.extract._numbers import NUMBER
+from tasks.extract._numbers import NUMBER, number
 from tasks.extract._times_calendar import month_value, shift_days, unit_value
-from tasks.extract._times_context import NO_REFERENCE, Context, Rule, Time, is_day
-from tasks.extract._times_relative import count_of
+from tasks.extract._times_context import NO_ANCHOR, NO_REFERENCE, Context, Rule, Time, is_day, relative
+from tasks.extract._times_words import ABOUT, UNIT
+
+
+def _ago(match: re.Match[str], context: Context) -> Iterator[Time]:
+    """«two weeks ago»: to the precision of its unit, so a week."""
+    steps = _count(match)
+    unit = match["unit"].lower().replace("centurie", "century")
+    if unit in {"second", "minute", "hour"}:
+        value = context.anchor and context.anchor.isoformat() if steps is not None and steps < 12 else None
+        yield replace(relative(match, context, "TIME", value), reason=None if value else NO_ANCHOR)
+        return
+    if steps is None:
+        yield Time(*match.span(), "DATE", None, "vague number")
+        return
+    yield relative(match, context, "DATE", _back(context.anchor, unit, -steps) if context.anchor else None)
+
+
+def _count(match: re.Match[str]) -> float | None:
+    words = match["number"].lower()
+    return 1.0 if words in {"a", "an", "the"} else number(words)
+
+
+def _back(day: date, unit: str, steps: float) -> str | None:
+    """Decades and centuries are as precise as their years."""
+    if steps % 1 or abs(steps) > 9999:
+        return None
+    scale = {"decade": 10, "century": 100, "fortnight": 2}.get(unit, 1)
+    unit = {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit)
+    return unit_value(day, unit, int(steps) * scale)
 
 
 def _earlier(match: re.Match[str], context: Context) -> Iterator[Time]:
     """«a year earlier», «two days later»: as precise as the date named before it."""
-    steps, reference = count_of(match), context.reference(match.start())
+    steps, reference = _count(match), context.reference(match.start())
     if steps is None or steps % 1:
         yield Time(*match.span(), "DATE", None, "vague number")
         return
@@ -52,6 +81,13 @@ def _shift_value(reference: Time, unit: str, steps: int) -> str | None:
 
 
 REFERENCE_RULES: Final = (
+    Rule(
+        re.compile(
+            rf"\b{ABOUT}(?P<number>{NUMBER}|an?|several|some|many|a few|a couple of) (?P<unit>{UNIT})s? ago\b",
+            re.IGNORECASE,
+        ),
+        _ago,
+    ),
     Rule(
         re.compile(
             rf"\b(?P<number>{NUMBER}|an?|the|several|a few) (?P<unit>day|week|month|year|decade)s? (?P<way>earlier|previously|later|(?:before|after)(?=[.,;:)]|$))(?!\w)",

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from tasks.extract._numbers import NUMBER, number
 from tasks.extract._times_calendar import (
     DAY_PARTS,
     SEASONS,
@@ -16,15 +14,13 @@ from tasks.extract._times_calendar import (
     unit_value,
     weekday_number,
 )
-from tasks.extract._times_context import NO_ANCHOR, Context, Rule, Time, relative
+from tasks.extract._times_context import Context, Rule, Time, relative
 from tasks.extract._times_words import (
-    ABOUT,
     CALENDAR_UNIT,
     DAY_PART,
     EARLY,
     MONTH_NAME,
     SEASON,
-    UNIT,
     WEEKDAY,
 )
 
@@ -94,6 +90,11 @@ def _weekday(match: re.Match[str], context: Context) -> Iterator[Time]:
     yield relative(match, context, "TIME" if part else "DATE", value)
 
 
+def _some_weekday(match: re.Match[str], context: Context) -> Iterator[Time]:
+    """«on a Sunday»: none in particular."""
+    yield Time(*match.span(), "DATE", None, "no particular day")
+
+
 def _unit(match: re.Match[str], context: Context) -> Iterator[Time]:
     """«last month», «early next year», «later this week»."""
     step = STEPS.get(match["which"].lower(), 0)
@@ -150,34 +151,6 @@ def _which_month(match: re.Match[str], context: Context) -> Iterator[Time]:
     yield relative(match, context, "DATE", month_value(year, month))
 
 
-def _ago(match: re.Match[str], context: Context) -> Iterator[Time]:
-    """«two weeks ago»: to the precision of its unit, so a week."""
-    steps = count_of(match)
-    unit = match["unit"].lower().replace("centurie", "century")
-    if unit in {"second", "minute", "hour"}:
-        value = context.anchor and context.anchor.isoformat() if steps is not None and steps < 12 else None
-        yield replace(relative(match, context, "TIME", value), reason=None if value else NO_ANCHOR)
-        return
-    if steps is None:
-        yield Time(*match.span(), "DATE", None, "vague number")
-        return
-    yield relative(match, context, "DATE", _back(context.anchor, unit, -steps) if context.anchor else None)
-
-
-def count_of(match: re.Match[str]) -> float | None:
-    words = match["number"].lower()
-    return 1.0 if words in {"a", "an", "the"} else number(words)
-
-
-def _back(day: date, unit: str, steps: float) -> str | None:
-    """Decades and centuries are as precise as their years."""
-    if steps % 1 or abs(steps) > 9999:
-        return None
-    scale = {"decade": 10, "century": 100, "fortnight": 2}.get(unit, 1)
-    unit = {"decade": "year", "century": "year", "fortnight": "week"}.get(unit, unit)
-    return unit_value(day, unit, int(steps) * scale)
-
-
 def _weekday_of_week(match: re.Match[str], context: Context) -> Iterator[Time]:
     """«Tuesday last week»: the weekday of that week."""
     anchor = context.anchor
@@ -192,6 +165,7 @@ LATER: Final = (
 )
 WHICH: Final = r"(?P<which>last|this past|this coming|this|next|the current|the coming)"
 RELATIVE_RULES: Final = (
+    Rule(re.compile(rf"\b[Aa] {WEEKDAY}\b(?! [a-z]+(?:ing|s)?\b (?:in|of)\b|s)"), _some_weekday),
     Rule(re.compile(r"\bthe weekend\b(?! of\b)", re.IGNORECASE), _weekend),
     Rule(re.compile(r"\bthe (?:latest|most recent) quarter\b", re.IGNORECASE), _latest_quarter),
     Rule(
@@ -239,12 +213,5 @@ RELATIVE_RULES: Final = (
     Rule(
         re.compile(rf"\b{EARLY}(?P<which>(?!))?(?P<month>{MONTH_NAME}) (?:of )?(?P<year>last|this|next) year\b"),
         _which_month,
-    ),
-    Rule(
-        re.compile(
-            rf"\b{ABOUT}(?P<number>{NUMBER}|an?|several|some|many|a few|a couple of) (?P<unit>{UNIT})s? ago\b",
-            re.IGNORECASE,
-        ),
-        _ago,
     ),
 )

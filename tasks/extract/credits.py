@@ -135,7 +135,7 @@ def _closing(text: str, start: int, end: int) -> Iterator[Credit]:
         return
     dash = DASH.search(text, max(start, end - 50), end)
     if dash and (dash.start() == start or _ends_sentence(text, start, dash.start())):
-        yield from _agencies(text, None, *dash.span("name"))
+        yield from _agencies(text, Span(dash.start(), end), *dash.span("name"))
     elif end - start <= MAX_NOTE_CHARS:
         yield from _line(text, start, end)
 

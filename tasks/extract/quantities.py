@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from storage.records import Record, Row
-from tasks.extract._quantities_read import Amount, Reader
+from tasks.extract._quantities_read import Reader
+from tasks.extract._quantities_values import Amount
 from tasks.extract.contract import Extractor, Found
 from tasks.extract.times import Timex
 from tasks.language.reading import Reading

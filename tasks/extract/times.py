@@ -19,6 +19,7 @@ from tasks.language.reading import Name, Reading, Span
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 RULES: Final = (*CLOCK_RULES, *DATE_RULES, *YEAR_RULES, *RELATIVE_RULES, *REFERENCE_RULES, *DURATION_RULES)
+REPORTING: Final = frozenset({"have", "know", "mean", "say", "show", "suggest", "tell", "think"})
 DAY_PRECISIONS: Final = frozenset({"day", "minute", "second"})
 
 
@@ -45,7 +46,7 @@ class Times:
 
     def extract(self, reading: Reading, found: Found) -> Iterator[Timex]:
         """Times in the order of the text."""
-        context = Context(reading.text, anchor_of(reading.article))
+        context = Context(reading.text, anchor_of(reading.article), presents=_presents(reading))
         people = [name for name in reading.names if name.entity_type == "PERSON"]
         for paragraph in reading.paragraphs:
             for time in _read(reading, paragraph, context):
@@ -85,6 +86,15 @@ def _read(reading: Reading, paragraph: Span, context: Context) -> Iterator[Time]
             if time.value and time.timex_type in {"DATE", "TIME"}:
                 context.latest.append(time)
             yield time
+
+
+def _presents(reading: Reading) -> list[int]:
+    """Where full verbs in the present stand; those of reporting («says») tell nothing about when."""
+    return [
+        token.start_char
+        for token in reading.tokens
+        if token.tag in {"VBP", "VBZ"} and token.pos == "VERB" and token.lemma not in REPORTING
+    ]
 
 
 def _in_name(time: Time, people: Iterable[Name]) -> bool:

@@ -36,7 +36,11 @@ PARTICLE_NAME: Final = re.compile(
     r"\s(?:(?:al|bin|bint|binte|binti|da|de|del|della|den|der|di|dos|du|el|ibn|la|ten|ter|van|von|zu)\s)+"
     r"(?:[ad]l-)?[^\W\d_a-z][\w’'-]+"
 )
-ARTICLE: Final = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+SURNAME_PARTICLES: Final = re.compile(
+    r"\s((?:(?:al|da|de|del|della|den|der|di|dos|du|la|ten|ter|van|von|zu)\s)+[^\W\d_a-z][\w’'-]+)$"
+)
+# The one place whose article belongs to its name.
+ARTICLE: Final = re.compile(r"(?:the|a|an)\s+(?!Hague\b)", re.IGNORECASE)
 POSSESSIVE: Final = re.compile(r"(?:['’]s|(?<=s)['’])$")
 EDGES: Final = " \t\n\u00a0.,;:!?()[]{}<>*_“”„«»\"‘’'–—-…/|"
 INNER_MARKS: Final = re.compile(r"[“”„«»\"\n]")
@@ -93,11 +97,19 @@ def complete(text: str, paragraphs: Sequence[Span], names: Iterable[Name]) -> tu
     names = [part for name in names for part in _split_pair(text, _with_particle(text, name))]
     people = {text[n.start_char : n.end_char] for n in names if n.entity_type == "PERSON"}
     name_parts = {part for words in people if " " in words for part in words.split()}
-    surnames = {words.split()[-1] for words in people if " " in words} - CALENDAR
+    surnames = {surname for words in people if " " in words for surname in _surnames(words)} - CALENDAR
     places = {words for words in people if " " not in words and words not in name_parts and is_large_place(words)}
     corrected = [_corrected(text[name.start_char : name.end_char], name, surnames, places) for name in names]
     wanted = {words for words in (people | surnames) - places if len(words) >= MIN_SURNAME_CHARS} - CALENDAR
     return _without_overlaps([*corrected, *_found_again(text, paragraphs, wanted)])
+
+
+def _surnames(words: str) -> tuple[str, ...]:
+    """Last word of a full name, and with its particle («van der Staay») as it stands inside and begins a sentence."""
+    match = SURNAME_PARTICLES.search(words)
+    if not match:
+        return (words.split()[-1],)
+    return words.split()[-1], match[1], match[1][0].upper() + match[1][1:]
 
 
 def _corrected(words: str, name: Name, surnames: set[str], places: set[str]) -> Name:

@@ -9,8 +9,10 @@ from tasks.language.reading import Span
 
 LINE: Final = re.compile(r"[^\n]+")
 SENTENCE_END: Final = re.compile(r"[.!?…]+[\"”“’»)\]]*\s+(?=[^\Wa-z_]|[\"“„‘«(])")
-# A paragraph longer than this is no prose; it is read in pieces, so that memory stays bounded.
-MAX_PIECE_CHARS: Final = 20_000
+# Longer paragraphs are read in pieces, so that time and memory stay bounded.
+MAX_PIECE_CHARS: Final = 5_000
+MAX_WORD_CHARS: Final = 200
+NO_WORD: Final = re.compile(rf"\S{{{MAX_WORD_CHARS + 1},}}")
 
 
 def find_paragraphs(article: Article) -> tuple[Span, ...]:
@@ -28,15 +30,25 @@ def _trimmed(line: re.Match[str]) -> Span | None:
 
 
 def pieces(text: str, span: Span) -> Iterator[Span]:
-    """A span in pieces of at most `MAX_PIECE_CHARS`, cut at white space where there is some."""
+    """A span in pieces that a model can read: at most `MAX_PIECE_CHARS` long, cut behind a sentence or at white space,
+    without runs of over `MAX_WORD_CHARS` characters, which are no words and cost tokenizers quadratic time."""
     start = span.start_char
-    while span.end_char - start > MAX_PIECE_CHARS:
-        cut = text.rfind(" ", start + 1, start + MAX_PIECE_CHARS)
-        end = cut if cut > start else start + MAX_PIECE_CHARS
+    for run in NO_WORD.finditer(text, span.start_char, span.end_char):
+        yield from _cut(text, start, run.start())
+        start = run.end()
+    yield from _cut(text, start, span.end_char)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > MAX_PIECE_CHARS:
+        limit = start + MAX_PIECE_CHARS
+        behind_sentence = text.rfind(". ", start + 1, limit) + 1
+        cut = behind_sentence or text.rfind(" ", start + 1, limit)
+        cut = cut if cut > start else limit
+        yield Span(start, cut)
+        start = cut
+    if start < end and not text[start:end].isspace():
         yield Span(start, end)
-        start = end
-    if start < span.end_char:
-        yield Span(start, span.end_char)
 
 
 def split_sentences(text: str, paragraph: Span) -> Iterator[Span]:

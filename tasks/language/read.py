@@ -11,6 +11,7 @@ from tasks.language.masking import Masked, mask_quotations
 from tasks.language.names import complete, tidy
 from tasks.language.paragraphs import find_paragraphs, pieces, split_sentences
 from tasks.language.parse import Parse, as_parse, joined
+from tasks.language.people import find_people
 from tasks.language.quotations import find_quotations
 from tasks.language.reading import Name, Quotation, Reading, Span
 
@@ -103,7 +104,7 @@ def _reading(frame: Frame, names: list[Name], parses: list[Parse]) -> Reading:
         article=frame.article,
         paragraphs=frame.paragraphs,
         sentences=tuple(chain.from_iterable(parse.sentences for parse in parses)),
-        names=complete(frame.article.text, frame.paragraphs, names),
+        names=complete(frame.article.text, frame.paragraphs, find_people(frame.article.text, names, tokens)),
         quotations=frame.quotations,
         tokens=tokens,
     )

@@ -65,16 +65,13 @@ def test_two_saved_pages_of_one_article_are_two_versions_once() -> None:
     assert [ending.status for ending in again.endings] == ["unchanged", "unchanged"]
 
 
-def test_the_text_written_first_is_the_first_version_whatever_the_file_names_say() -> None:
-    from datetime import UTC, datetime
-
-    evening = article_of(
-        "B", url="file:///a.html", canonical_url=URL, modified_at=datetime(2026, 10, 14, 18, tzinfo=UTC)
-    )
-    morning = article_of(
-        "A", url="file:///b.html", canonical_url=URL, modified_at=datetime(2026, 10, 14, 8, tzinfo=UTC)
-    )
-    assert [v.article.text for v in plan_versions([evening, morning], []).versions] == ["A", "B"]
+def test_versions_are_numbered_in_the_order_read() -> None:
+    pages = [at("B", "file:///b.html"), at("A", "file:///a.html")]
+    together = plan_versions(pages, []).versions
+    first = plan_versions(pages[:1], []).versions
+    second = plan_versions(pages[1:], known(*first)).versions
+    assert [v.version_id for v in together] == [v.version_id for v in (*first, *second)]
+    assert [v.article.text for v in together] == ["B", "A"]
 
 
 def test_a_copy_of_a_file_without_an_address_of_its_own_is_a_duplicate() -> None:

@@ -161,7 +161,22 @@ def test_a_redirect_out_of_the_web_is_blocked(site: str, web: WebClient, target:
 
 @pytest.mark.parametrize(
     "address",
-    ["10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "2002:0a00:0001::", "ff02::1"],
+    [
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "fe80::1",
+        "fc00::1",
+        "::ffff:10.0.0.1",
+        "2002:0a00:0001::",
+        "ff02::1",
+    ],
 )
 def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(ip_address(address))

@@ -27,18 +27,19 @@ def rows(home: Home, query: str, *parameters: object) -> list[tuple[object, ...]
 
 
 def version_of(home: Home, gold: Gold) -> str:
-    [(version_id,)] = rows(home, "SELECT version_id FROM ledger WHERE url = ?", gold.document.as_uri())
+    [(version_id,)] = rows(home, "SELECT DISTINCT version_id FROM ledger WHERE url = ?", gold.document.as_uri())
     return str(version_id)
 
 
-@pytest.mark.parametrize("gold", all_gold(SEEDS), ids=lambda gold: gold.path.stem)
+@pytest.mark.parametrize("gold", all_gold(SEEDS), ids=lambda gold: gold.name)
 def test_every_document_ends_as_its_gold_answer_says(loaded: tuple[Home, Summary], gold: Gold) -> None:
-    home, _ = loaded
-    assert rows(home, "SELECT status FROM ledger WHERE url = ?", gold.document.as_uri()) == [(gold.one("status"),)]
+    home, summary = loaded
+    query = "SELECT status FROM ledger WHERE url = ? AND load_id = ?"
+    assert rows(home, query, gold.document.as_uri(), summary.load_id) == [(gold.one("status"),)]
 
 
 @pytest.mark.parametrize(
-    "gold", [gold for gold in all_gold(SEEDS) if gold.one("status") == "stored"], ids=lambda gold: gold.path.stem
+    "gold", [gold for gold in all_gold(SEEDS) if gold.one("status") == "stored"], ids=lambda gold: gold.name
 )
 def test_title_authors_date_language_and_headings_are_as_stated(loaded: tuple[Home, Summary], gold: Gold) -> None:
     home, _ = loaded
@@ -93,7 +94,7 @@ def test_the_users_document_has_four_people_each_one_entity_with_roles_where_pri
         ("Dmitry Peskov", "spokesman"),
         ("Donald Trump", None),
         ("Kamala Harris", "vice president"),
-        ("Vladimir Putin", "president"),
+        ("Vladimir Putin", "russian president"),
     ]
 
 
@@ -170,8 +171,7 @@ def test_a_stranger_can_open_the_published_file_with_duckdb_alone(loaded: tuple[
     home, _ = loaded
     with duckdb.connect(str(home.published), read_only=True) as con:
         found = con.execute(
-            "SELECT context(version_id, start_char, end_char, 20) FROM who_said_what WHERE words = '“worthy of attention.”'"
+            "SELECT context(version_id, start_char, end_char, 20) FROM who_said_what "
+            "WHERE words = '“worthy of attention.”'"
         ).fetchall()
-    assert found == [("lict, calling them »“worthy of attention.”« Trump had pledged to",)] or found == [
-        ("ict, calling them »“worthy of attention.”« Trump had pledged ",)
-    ]
+    assert found == [("flict, calling them »“worthy of attention.”« Trump had pledged t",)]
