@@ -9,27 +9,29 @@ from tasks.language.reading import Token
 
 CUE_VERBS: Final = frozenset(
     """
-    accuse acknowledge add admire admit admonish advise affirm agree allege announce answer apologise apologize argue ask
-    assert assure attack begin believe blame blast boast brag brand beam bemoan call cast caution challenge chant characterise characterize charge
-    chide cite claim comment compare complain concede conclude condemn confess confirm congratulate contend continue counter
-    criticise criticize cry declare decry deem demand denounce deny depict deplore describe disagree dismiss disclose dispute dub elaborate emphasise
-    emphasize estimate exclaim exhort expect explain express fear feel find fume go gush hail herald hint hope implore imply indicate inform insist interject joke
-    jeer label lambaste lament laud laugh lecture liken mock murmur mutter muse note object observe offer opine order phrase plead pledge
-    point-out post praise portray predict preach proclaim project promise pronounce propose protest put query question quip quote rail rate read
-    reason reassure rebuke recall recite reckon recommend recount reflect refer reference refuse regard reiterate reject
-    remark remember remind repeat reply report respond retort retweet reveal ridicule rule say scoff scold scream
-    shout sigh sing slam savage snap speak speculate state stress submit suggest summarise summarize surmise swear taunt tease tell
-    testify text thank think threaten thunder title tout trash tweet underline underscore urge utter view voice vow warn whisper
-    wonder worry write yell
+    accuse acknowledge add admire admit admonish advise affirm agree allege announce answer apologise apologize
+    argue ask assert assure attack beam begin believe bemoan blame blast boast brag brand call cast caution
+    challenge chant characterise characterize charge chide cite claim comment compare complain concede conclude
+    condemn confess confirm congratulate contend continue counter criticise criticize cry declare decry deem demand
+    denounce deny depict deplore describe disagree disclose dismiss dispute dub elaborate emphasise emphasize
+    estimate exclaim exhort expect explain express fear feel find fume go gush hail herald hint hope implore imply
+    indicate inform insist interject jeer joke label lambaste lament laud laugh lecture liken mock murmur muse
+    mutter note object observe offer opine order phrase plead pledge point-out portray post praise preach predict
+    proclaim project promise pronounce propose protest put query question quip quote rail rate read reason reassure
+    rebuke recall recite reckon recommend recount refer reference reflect refuse regard reiterate reject remark
+    remember remind repeat reply report respond retort retweet reveal ridicule rule savage say scoff scold scream
+    shout sigh sing slam snap speak speculate state stress submit suggest summarise summarize surmise swear taunt
+    tease tell testify text thank think threaten thunder title tout trash tweet underline underscore urge utter view
+    voice vow warn whisper wonder worry write yell
     """.split()
 )
 CUE_NOUNS: Final = frozenset(
     """
-    accusation admission affidavit advice allegation announcement apology argument article
-    assertion assessment assurance blog book call charge claim comment complaint conclusion contention criticism
-    declaration demand denial description editorial email essay explanation filing interview joke lawsuit letter line memo message
-    mantra motto note observation op-ed opinion order phrase pledge plea post prediction promise question quip
-    remark report reply request response retort review rhetoric ruling saying sentence slogan speech statement
+    accusation admission advice affidavit allegation announcement apology argument article assertion assessment
+    assurance blog book call charge claim comment complaint conclusion contention criticism declaration demand
+    denial description editorial email essay explanation filing interview joke lawsuit letter line mantra memo
+    message motto note observation op-ed opinion order phrase plea pledge post prediction promise question quip
+    remark reply report request response retort review rhetoric ruling saying sentence slogan speech statement
     suggestion testimony text threat tirade tweet verdict view vow warning word
     """.split()
 )
@@ -37,22 +39,7 @@ CUE_NOUNS: Final = frozenset(
 ACCORDING: Final = frozenset({"accord", "according"})
 # Verbs of thinking: inside somebody's statement («she said she felt “…”») the outer verb is the cue.
 WEAK_CUES: Final = frozenset(
-    {
-        "believe",
-        "expect",
-        "fear",
-        "feel",
-        "find",
-        "go",
-        "hope",
-        "reckon",
-        "recall",
-        "remember",
-        "speak",
-        "suggest",
-        "think",
-    }
-    | {"want"}
+    "believe expect fear feel find go hope recall reckon regard remember speak suggest think view".split()
 )
 # «in the words of X», «in X’s view»
 IN_WORDS_OF: Final = frozenset({"account", "opinion", "phrase", "view", "word"})
@@ -64,7 +51,8 @@ TAG_CUES: Final = frozenset({"begin", "read"})
 INVERTING: Final = frozenset(
     """
     add agree announce argue ask comment complain conclude continue declare exclaim explain insist joke lament note
-    observe opine predict quip read recall remark repeat reply report respond say shout state tweet warn whisper wonder write
+    observe opine predict quip read recall remark repeat reply report respond say shout state tweet warn whisper
+    wonder write
     """.split()
 )
 # Names for what was said whose possessor need not have said the words near them: «Lind’s letter», «her book».
@@ -76,12 +64,12 @@ ISSUING_VERBS: Final = frozenset(
 # Groups that speak, besides organisations, countries and people with a role.
 SPEAKING_NOUNS: Final = frozenset(
     """
-    administration ally army aide association authority backer board body cabinet campaign charity child club coalition
-    committee company council country court critic department employee embassy family firm foundation friend
-    government group hospital individual industry insider institute jury man member ministry mother father neighbour
-    neighbor newspaper one office opponent organisation organization other parent parliament party people person police
-    police-force protester rebel relative rival school source spouse staff supporter survivor team tribunal union
-    university victim villager voter watchdog woman
+    administration aide ally army association authority backer board body cabinet campaign charity child club
+    coalition committee company council country court critic department embassy employee family father firm
+    foundation friend government group hospital individual industry insider institute jury man member ministry
+    mother neighbor neighbour newspaper office one opponent organisation organization other parent parliament party
+    people person police police-force protester rebel relative rival school source spouse staff supporter survivor
+    team tribunal union university victim villager voter watchdog woman
     """.split()
 )
 

@@ -10,7 +10,7 @@ from tasks.extract._quotes_subjects import FINITE, NOT_SUBJECTS, PRONOUNS
 from tasks.language.reading import Span, Token
 
 SIGNATURE: Final = re.compile(
-    r"\s{0,4}[-–—―]{1,2}\s{0,3}([A-Z][\w.’'-]{0,30}(?:[ \u00a0][A-Z][\w.’'-]{0,30}){0,5})"
+    r"\s{0,4}[-–—―]{1,2}\s{0,3}([A-ZÀ-ÖØ-Þ][\w.’'-]{0,30}(?:[ \u00a0][A-ZÀ-ÖØ-Þ][\w.’'-]{0,30}){0,5})"
     r"[ \u00a0]?(?:\([^)\n]{1,60}\)|,[^\n]{0,120})?\.?[^\S\n]{0,20}(?:\n|\Z)"
 )
 CLOSING_MARKS: Final = '”“»"’'
@@ -36,7 +36,7 @@ class SpeechTag:
 
 def speech_tag(frame: Frame, token: Token) -> SpeechTag | None:
     """The speech tag of the quotation that `token` stands for, None if none follows it directly."""
-    if signed := signature(frame, token):
+    if signed := _signature(frame, token):
         return signed
     first = _next(frame, token.index)
     words = frame.reading.words(token).rstrip(CLOSING_MARKS).rstrip()
@@ -109,7 +109,7 @@ def _inverted(frame: Frame, cue: Token) -> SpeechTag | None:
     return None
 
 
-def signature(frame: Frame, token: Token) -> SpeechTag | None:
+def _signature(frame: Frame, token: Token) -> SpeechTag | None:
     """«“…” — Anna Lind» at the end of a line, or a dash and a name in the line below."""
     signed = SIGNATURE.match(frame.reading.text, token.end_char)
     if signed is None:
@@ -157,7 +157,7 @@ def _cue_behind_apposition(frame: Frame, name: Token) -> Token | None:
     if token is None or token.text != ",":
         return None
     for _ in range(MAX_APPOSITION_TOKENS):
-        token = _next(frame, token.index) if token else None
+        token = _next(frame, token.index)
         if token is None or token.quotation is not None or token.sentence_no != name.sentence_no:
             return None
         if token.text == "," and (cue := _cue_behind(frame, token)):

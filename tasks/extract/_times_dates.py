@@ -67,7 +67,7 @@ def _day_range(match: re.Match[str], context: Context) -> Iterator[Time]:
     for (start, end), day in zip(spans, (int(match["first"]), int(match["last"])), strict=True):
         found = make_date(year, month, day) if year else None
         reason = None if found else (NO_ANCHOR if year is None else "no such date in the calendar")
-        yield Time(start, end, "DATE", found and found.isoformat(), reason, anchored=not match["year"])
+        yield Time(start, end, "DATE", found.isoformat() if found else None, reason, anchored=not match["year"])
 
 
 def _month(match: re.Match[str], context: Context) -> Iterator[Time]:
@@ -138,12 +138,12 @@ def _holiday(match: re.Match[str], context: Context) -> Iterator[Time]:
     name, printed, anchor = match["name"], match["year"], context.anchor
     if printed or anchor is None:
         found = holiday(name, int(printed)) if printed else None
-        yield Time(*match.span(), "DATE", found and found.isoformat(), None if found else NO_ANCHOR)
+        yield Time(*match.span(), "DATE", found.isoformat() if found else None, None if found else NO_ANCHOR)
         return
     days = {y: (d - anchor).days for y in _years(anchor) if (d := holiday(name, y))}
     direction = {"last": -1, "next": 1}.get((match["which"] or "").lower().strip(), context.direction(*match.span()))
     found = holiday(name, _choose(days, direction, near=0)) if days else None
-    yield relative(match, context, "DATE", found and found.isoformat())
+    yield relative(match, context, "DATE", found.isoformat() if found else None)
 
 
 HOLIDAY: Final = (

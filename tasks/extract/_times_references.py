@@ -17,7 +17,8 @@ def _ago(match: re.Match[str], context: Context) -> Iterator[Time]:
     steps = _count(match)
     unit = match["unit"].lower().replace("centurie", "century")
     if unit in {"second", "minute", "hour"}:
-        value = context.anchor and context.anchor.isoformat() if steps is not None and steps < 12 else None
+        today = context.anchor is not None and steps is not None and steps < 12
+        value = context.anchor.isoformat() if today and context.anchor else None
         yield replace(relative(match, context, "TIME", value), reason=None if value else NO_ANCHOR)
         return
     if steps is None:

@@ -54,13 +54,14 @@ def _named_day(match: re.Match[str], context: Context) -> Iterator[Time]:
         "night" if words in {"tonight", "last night", "overnight"} else (match["part"] or match["before"] or "").lower()
     )
     day = shift_days(context.anchor, NAMED_DAYS[words]) if context.anchor else None
-    value = day and day.isoformat() + (f"T{DAY_PARTS[part]}" if part else "")
+    value = day.isoformat() + (f"T{DAY_PARTS[part]}" if part else "") if day else None
     yield relative(match, context, "TIME" if part else "DATE", value)
 
 
 def _this_part(match: re.Match[str], context: Context) -> Iterator[Time]:
     """«this morning»."""
-    value = context.anchor and f"{context.anchor.isoformat()}T{DAY_PARTS[match['part'].lower()]}"
+    part = DAY_PARTS[match["part"].lower()]
+    value = f"{context.anchor.isoformat()}T{part}" if context.anchor else None
     yield relative(match, context, "TIME", value)
 
 
@@ -86,7 +87,7 @@ def weekday_date(match: re.Match[str], context: Context) -> date | None:
 def _weekday(match: re.Match[str], context: Context) -> Iterator[Time]:
     day = weekday_date(match, context)
     part = (match["part"] or match["before"] or "").lower()
-    value = day and day.isoformat() + (f"T{DAY_PARTS[part]}" if part else "")
+    value = day.isoformat() + (f"T{DAY_PARTS[part]}" if part else "") if day else None
     yield relative(match, context, "TIME" if part else "DATE", value)
 
 
@@ -157,7 +158,7 @@ def _weekday_of_week(match: re.Match[str], context: Context) -> Iterator[Time]:
     monday = anchor - timedelta(days=anchor.weekday()) if anchor and anchor.year > 1 else None
     steps = STEPS.get(match["which"].lower(), 0)
     day = shift_days(monday, 7 * steps + weekday_number(match["weekday"])) if monday else None
-    yield relative(match, context, "DATE", day and day.isoformat())
+    yield relative(match, context, "DATE", day.isoformat() if day else None)
 
 
 LATER: Final = (

@@ -83,12 +83,12 @@ def test_reading_in_a_batch_gives_what_reading_alone_gives(reader: Reader) -> No
 @pytest.mark.parametrize(
     "hostile",
     [
-        "“" * 50_000,
-        "' " * 50_000,
-        "Mr " * 40_000,
+        "“" * 90_000,
+        "' " * 2_000,
+        "Mr " * 2_000,
         "a" * 200_000,
-        "1,000 " * 30_000,
-        "said Anna Lind " * 8_000,
+        "1,000 " * 2_000,
+        "said Anna Lind " * 1_000,
         "(((" * 30_000,
     ],
     ids=["marks", "apostrophes", "titles", "one word", "numbers", "speech tags", "brackets"],
