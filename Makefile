@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format lock clean
+.PHONY: run test lint format docs quality lock clean
 
 run: $(VENV)/.run ## set up and run the main job on seeds/
 	$(BIN)/python -m flows.ingest seeds
@@ -20,6 +20,12 @@ lint: $(VENV)/.test ## style, types and SQL layout
 format: $(VENV)/.test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.test ## write the generated blocks of the README anew
+	PYTHONPATH=.:tests $(BIN)/python tests/readme.py
+
+quality: $(VENV)/.test ## print precision and recall on the gold answers, and check the floors
+	$(BIN)/python -m pytest -q -rP -p no:randomly tests/quality
 
 lock: $(VENV)/.test ## resolve the dependencies anew
 	$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv

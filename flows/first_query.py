@@ -9,13 +9,13 @@ from storage.reading import published
 
 def print_first_query(home: Path) -> None:
     """Show the query and its result as a table on standard output."""
-    from rich.console import Console
     from rich.syntax import Syntax
 
     from flows.cli.sql import print_table
+    from flows.terminal import console
 
     query = statement("first_query")
-    Console().print(Syntax(query.strip(), "sql", background_color="default"))
+    console().print(Syntax(query.strip(), "sql", background_color="default"))
     with published(Home(home)) as con:
         result = con.execute(query)
         names = [str(column[0]) for column in result.description or ()]

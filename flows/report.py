@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 
 def print_summary(summary: Summary) -> None:
     """The summary as tables on standard output."""
-    from rich.console import Console
+    from flows.terminal import console
 
-    console = Console()
-    console.print(_outcomes(summary))
+    out = console()
+    out.print(_outcomes(summary))
     if summary.rows:
-        console.print(_rows(summary))
+        out.print(_rows(summary))
     if summary.rejections:
-        console.print(_rejections(summary))
-    console.print(headline(summary))
+        out.print(_rejections(summary))
+    out.print(headline(summary))
 
 
 def headline(summary: Summary) -> str:

@@ -40,15 +40,14 @@ def command(article: str, home: Path | None) -> None:
       dateline show port-strike
       dateline show 000_f3864c178bfaef39
     """
-    from rich.console import Console
-
+    from flows.terminal import console
     from storage.home import Home
     from storage.reading import published
 
     with published(Home(settings_for(home).home)) as con:
         version_id = _find(con, article)
         if version_id:
-            _show(con, version_id, Console())
+            _show(con, version_id, console())
 
 
 def _find(con: "DuckDBPyConnection", words: str) -> str | None:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-@click.command("sql")
+# A query may begin with a comment, which looks like an option.
+@click.command("sql", context_settings={"ignore_unknown_options": True})
 @click.argument("query")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @home_option
@@ -58,14 +59,15 @@ def _print(result: "DuckDBPyConnection", form: str) -> None:
 
 def print_table(names: list[str], rows: list[tuple[object, ...]]) -> None:
     """Rows as a table on standard output; NULL is empty."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from flows.terminal import console
 
     table = Table()
     for name in names:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    Console().print(table)
+    console().print(table)
     click.echo(f"{len(rows)} rows")

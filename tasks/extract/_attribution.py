@@ -29,6 +29,8 @@ COMMA_ENDINGS: Final = (",”", ",’", ',"', "?”", "!”", '?"', '!"', "”,"
 CLOSING_MARKS: Final = '”“»"’'
 MAX_FRAME_TOKENS: Final = 40
 SUBORDINATE: Final = frozenset({"acl", "advcl", "pcomp", "relcl"})
+# Who reads something out says somebody else's words.
+READING: Final = frozenset({"read"})
 WEAK: Final = "subject of a verb of thinking"
 # Words between «said» and the quotation in «said was “…”», «said would be a “…”».
 MAX_INSERTED: Final = 5
@@ -71,7 +73,7 @@ class Attributor:
         for token in (t for t in tokens if t.dep == "ROOT" and t.tag in FINITE | {"VBG", "VBN"}):
             own = self._subjects.own(token)
             acts = token.lemma not in LINKING_VERBS or (own and own.lemma in PERSONAL)
-            if own and acts and self._frame.speaks(own):
+            if own and acts and token.lemma not in READING and self._frame.speaks(own):
                 return Attribution(
                     Span(token.start_char, token.end_char), own, "subject of the clause before the colon"
                 )
@@ -81,7 +83,7 @@ class Attributor:
         """The last cue with a speaker among these tokens, such as a sentence before a quotation."""
         for token in reversed(tokens):
             participle = token.tag == "VBN" and not self._subjects.has_auxiliary(token)
-            if is_cue_verb(token) and token.lemma not in WEAK_CUES and not participle:
+            if is_cue_verb(token) and token.lemma not in WEAK_CUES | READING and not participle:
                 found = self._cues.by_verb(token)
                 if found and found.source and self._frame.speaks(found.source):
                     return found

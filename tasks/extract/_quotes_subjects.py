@@ -40,11 +40,8 @@ class Subjects:
             return self._outer(own, verb) or (own, "subject of cue")
         if verb.tag in FINITE and (found := self._before_apposition(verb)):
             return found, "name before the apposition"
-        if (
-            verb.tag == "VBG"
-            and self._text(verb.index - 1) in {",", "—", "–"}
-            and (found := self._of_main_clause(verb))
-        ):
+        aside = verb.tag == "VBG" and self._text(verb.index - 1) in {",", "—", "–"}
+        if aside and (found := self._of_main_clause(verb)):
             return found, "subject of the clause that the cue belongs to"
         return self._borrowed(verb) or self._nearest(verb)
 
@@ -159,7 +156,7 @@ class Subjects:
         return None
 
     def _back(self, token: Token) -> Iterator[Token]:
-        """The token and those before it in its sentence, nearest first, without the token itself if it is a verb."""
+        """A noun and the words before it in its sentence, nearest first; of a verb only those before it."""
         index = token.index - 1 if token.pos == "VERB" else token.index
         while index >= 0 and self._frame.tokens[index].sentence_no == token.sentence_no:
             yield self._frame.tokens[index]
@@ -197,8 +194,9 @@ class Subjects:
                 return head, "head of relative clause"
             if current.dep not in CLAUSES_WITHOUT_SUBJECT or head.index == current.index:
                 return None
-            if current.dep == "acl" and head.pos in {"NOUN", "PROPN", "PRON"} and head.quotation is None:
-                return self._document(head) or head, "noun that the cue belongs to"
+            noun = self._document(head) or head
+            if current.dep == "acl" and (noun.lemma in CUE_NOUNS or self._frame.speaks(noun)):
+                return noun, "noun that the cue belongs to"
             current = head
             if own := self.own(current):
                 return own, "subject of the clause that the cue belongs to"
@@ -206,7 +204,7 @@ class Subjects:
 
     def _document(self, noun: Token) -> Token | None:
         """«sent an email to supporters stating»: the email states."""
-        if noun.dep != "pobj":
+        if noun.dep != "pobj" or noun.quotation is not None:
             return None
         above = self._frame.head(self._frame.head(noun))
         if above.lemma in CUE_NOUNS:

@@ -1,6 +1,7 @@
 """From the head of a source to a person or organisation with a role."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from tasks.extract._cues import CUE_NOUNS
 from tasks.extract._frame import Frame
@@ -38,33 +39,47 @@ class Speakers:
         named = self._named(head)
         mention = self._mentions.get(named.end_char) or self._described(head)
         span = self._frame.phrase(named)
-        if mention is None:
-            return self._written(head, span)
+        if mention is None or (mention.mention_kind == "nominal" and mention.entity_id is None):
+            return self._unnamed(head, span, mention.reason if mention else None)
         span = Span(mention.start_char, mention.end_char)
         if mention.entity_id is None:
             return Speaker(span, reason=mention.reason)
-        pronoun = mention.reason if mention.mention_kind != "name" else None
-        return Speaker(
-            span,
-            entity_id=mention.entity_id,
-            name=self._names.get(mention.entity_id),
-            role=self._role(mention.entity_id, named.start_char),
-            reason=pronoun,
-        )
+        return self._speaker(span, mention, head, mention.reason if mention.mention_kind != "name" else None)
 
-    def _written(self, head: Token, span: Span) -> Speaker:
-        """A document speaks for whoever it is from, if the article says so once; nobody else is known."""
+    def _unnamed(self, head: Token, span: Span, reason: str | None) -> Speaker:
+        """«The coxswain», where the article prints «the coxswain, Dirk Meerkerk», and «the letter», where it prints
+        whom it is from; else nobody we know."""
+        described = self._in_apposition.get(head.lemma) if self._is_definite(head) else None
+        if described is not None:
+            return self._speaker(span, described, head, "the one person printed with this description")
         writer = self._owners.writer(head) if head.lemma in CUE_NOUNS and head.pos == "NOUN" else None
         mention = self._mentions.get(self._named(writer).end_char) if writer else None
         if mention is None or mention.entity_id is None:
-            return Speaker(span, reason="the source is not named")
-        return Speaker(
-            span,
-            entity_id=mention.entity_id,
-            name=self._names.get(mention.entity_id),
-            role=self._role(mention.entity_id, head.start_char),
-            reason=f"the {head.lemma} is printed as theirs",
-        )
+            return Speaker(span, reason=reason or "the source is not named")
+        return self._speaker(span, mention, head, f"the {head.lemma} is printed as theirs")
+
+    def _speaker(self, span: Span, mention: Mention, head: Token, reason: str | None) -> Speaker:
+        entity_id = mention.entity_id or ""
+        name = self._names.get(entity_id)
+        return Speaker(span, entity_id, name, self._role(entity_id, head.start_char), reason)
+
+    def _is_definite(self, head: Token) -> bool:
+        """«the coxswain», with nothing behind it that tells this one from others."""
+        children = self._frame.children(head)
+        return any(t.lemma == "the" for t in children) and all(t.index < head.index for t in children)
+
+    @cached_property
+    def _in_apposition(self) -> dict[str, Mention | None]:
+        """Nouns that stand beside a person's name between commas, with that name; None where it is several people's."""
+        found: dict[str, Mention | None] = {}
+        for token in self._frame.tokens:
+            other = self._frame.head(token)
+            for noun, named in ((token, other), (other, token)) if token.dep == "appos" else ():
+                mention = self._mentions.get(named.end_char)
+                if noun.pos == "NOUN" and mention and mention.entity_type == "PERSON" and mention.entity_id:
+                    known = found.setdefault(noun.lemma, mention)
+                    found[noun.lemma] = mention if known and known.entity_id == mention.entity_id else None
+        return found
 
     def _named(self, head: Token) -> Token:
         """«a spokesman, Piet Vos,»: the name in apposition says more than the noun."""

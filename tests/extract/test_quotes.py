@@ -194,6 +194,17 @@ def test_a_letter_speaks_for_the_one_it_is_from(reader: Reader) -> None:
     assert (row.speaker_text, row.speaker_name) == ("the letter", "Henk Smit")
 
 
+def test_the_coxswain_is_the_one_printed_with_this_description(reader: Reader) -> None:
+    text = "Its coxswain, Dirk Vos, recalled a calm night.\n“It was dark and wet,” the coxswain said."
+    row = quotes_of(text, reader)["“It was dark and wet,”"]
+    assert (row.speaker_text, row.speaker_name) == ("the coxswain", "Dirk Vos")
+
+
+def test_who_reads_a_notice_out_does_not_say_it(reader: Reader) -> None:
+    row = quotes_of("Anna Lind read it aloud:\n“Keep clear of the works.”", reader)["“Keep clear of the works.”"]
+    assert row.speaker_text is None
+
+
 def test_a_name_inside_the_words_is_not_their_speaker(reader: Reader) -> None:
     row = quotes_of("“Anna Lind said nothing to us at all.”", reader)["“Anna Lind said nothing to us at all.”"]
     assert (row.speaker_text, row.cue, row.reason) == (None, None, "no cue near; paragraph of its own")

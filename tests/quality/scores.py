@@ -9,7 +9,7 @@ from gold import Gold, all_gold, named
 
 # Names that a row gives in their full form.
 FULL_NAMES = {"U.S.": "United States", "Britain": "United Kingdom", "UK": "United Kingdom", "UN": "United Nations"}
-MARKS = "“”‘’\"„«» ,.?!"
+MARKS = '“”‘’"„«» ,.?!'
 
 
 class Score(NamedTuple):
@@ -93,7 +93,9 @@ def _found_facts(con: DuckDBPyConnection, gold: Gold) -> list[tuple[str, object]
     ]
     times = "SELECT exact, timex_type, coalesce(timex_value, '-') FROM times WHERE version_id = ?"
     facts += [("time", row) for row in rows(times)]
-    quantities = "SELECT exact, kind, value, value_high, coalesce(currency, unit, '-') FROM quantities WHERE version_id = ?"
+    quantities = (
+        "SELECT exact, kind, value, value_high, coalesce(currency, unit, '-') FROM quantities WHERE version_id = ?"
+    )
     facts += [("quantity", (w, kind, _number(low, high), unit)) for w, kind, low, high, unit in rows(quantities)]
     facts += [("credit", kind) for (kind,) in rows("SELECT kind FROM credits WHERE version_id = ?")]
     return facts

@@ -1,10 +1,11 @@
--- Who said what, and where does it stand?
+-- Who was quoted most, as what, and with which words first?
 SELECT
     speaker,
-    "role",
-    cue,
-    "words",
-    title
+    any_value("role") AS "role",
+    count(*) AS quotes,
+    arg_min("words", start_char) AS first_words
 FROM who_said_what
 WHERE speaker IS NOT NULL
-LIMIT 12;
+GROUP BY speaker
+ORDER BY quotes DESC, speaker ASC
+LIMIT 8;
