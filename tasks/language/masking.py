@@ -90,7 +90,9 @@ def _mask(text: str, quotation: Quotation, before: str, behind: str) -> str:
     final = words[-1:] if words[-1:] and words[-1:] in FINAL_MARKS else ""
     if final and final not in ",;:":
         # «“Why?” he asked» is one sentence to us, two to a parser.
-        final = "," if SPEECH_TAG.match(behind) else "."
+        # After a full stop only a lower-case word goes on: «… court.” Vos said» begins a new sentence.
+        goes_on = SPEECH_TAG.match(behind) and (final != "." or behind.lstrip()[:1].islower())
+        final = "," if goes_on else "."
     return f"“{_kind(words, before)}{final}”"
 
 

@@ -10,6 +10,8 @@ from typing import Final
 
 from tasks.language.reading import Quotation, Span
 
+# Marks of the other kind that close these by mistake: “…" and "…”.
+MIXED_CLOSERS: Final = {"“": '"', '"': "”"}
 CLOSERS: Final = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’"}
 MARKS: Final = re.compile(r"[“”„«»\"‘’]")
 # Before an opening mark stands nothing, white space, an opening bracket, a dash, or another opening mark.
@@ -54,6 +56,31 @@ def _closing(text: str, marks: Sequence[int], number: int, paragraph: Span) -> i
     mark = text[marks[number - 1]]
     if mark == "‘":
         return _closing_single(text, marks, number, paragraph)
+    regular = _closing_regular(text, marks, number, paragraph)
+    mixed = _closing_mixed(text, marks, number, paragraph)
+    if mixed is None or (regular is not None and regular < mixed):
+        return regular
+    # Before a regular mark, a mixed one must stand behind punctuation: it could be an inch or a slip.
+    after_punctuation = text[marks[mixed] - 1] in SENTENCE_MARKS
+    return mixed if regular is None or after_punctuation else regular
+
+
+def _closing_mixed(text: str, marks: Sequence[int], number: int, paragraph: Span) -> int | None:
+    """Index of the first mark of the other kind, if it closes; None if a quotation opens or closes before it."""
+    mark = text[marks[number - 1]]
+    other = MIXED_CLOSERS.get(mark)
+    for index in range(number, len(marks)):
+        position = marks[index]
+        if text[position] == other:
+            opens = other == '"' and text[position - 1] in BEFORE_OPENING
+            return index if not opens and _ends_word(text, position, paragraph) else None
+        if text[position] in {mark, "“"} or text[position] in CLOSERS[mark]:
+            return None
+    return None
+
+
+def _closing_regular(text: str, marks: Sequence[int], number: int, paragraph: Span) -> int | None:
+    mark = text[marks[number - 1]]
     for index in range(number, len(marks)):
         position = marks[index]
         if text[position] in CLOSERS[mark] and (mark != '"' or _closes_straight(text, position)):
