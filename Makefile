@@ -9,7 +9,7 @@ run: $(VENV)/.run ## set up and run the main job on seeds/
 	$(BIN)/python -m flows.ingest seeds
 
 test: $(VENV)/.test ## set up and pass the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.test ## style, types and SQL layout
 	$(BIN)/ruff format --check .
