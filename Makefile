@@ -40,16 +40,20 @@ clean: ## remove what make has built; data/ stays
 # pip comes from venv, or, where Debian's python3-venv is missing, from a system pip that can install elsewhere.
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is missing; say make PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV); }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV); }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m pip --version >/dev/null 2>&1 \
+		|| { rm -rf $(VENV); echo "make: no pip; on Debian: apt install python3-venv" >&2; exit 1; }
 
 PIP = $$( $(BIN)/python -m pip --version >/dev/null 2>&1 && echo "$(BIN)/python -m pip" \
 	|| echo "$(PYTHON) -m pip --python $(BIN)/python" )
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(PIP) install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Installing what runs it (a minute or two)"
+	@$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test: requirements-dev.lock $(VENV)/.run
-	$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@echo "Installing what tests it"
+	@$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@

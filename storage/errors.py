@@ -6,7 +6,6 @@
     │   └── LockError       another process holds the writer lock for too long
     ├── MigrationError      the warehouse has a schema this code can't use
     ├── EvidenceError       a row's offsets do not give its words: nothing is written
-    ├── LoadError           one batch could not be appended
     └── ExtractionError     an extractor failed on one article
 
 What can be expected of the outside world (a missing page, a binary file) is no exception: it is an `Ending`,
@@ -45,10 +44,6 @@ class MigrationError(DatelineError):
 
 class EvidenceError(DatelineError):
     """The words at a row's offsets are not the row's words."""
-
-
-class LoadError(DatelineError):
-    """A batch could not be appended."""
 
 
 class ExtractionError(DatelineError):

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -47,17 +47,22 @@ class Warehouse:
 
     @contextmanager
     def transaction(self, load_id: str, now: datetime) -> Iterator[Transaction]:
-        """One batch: all of it is written, or nothing. Raises EvidenceError if a row's offsets don't give its words."""
+        """One batch: all of it is written, or nothing. Raises EvidenceError if a row's offsets don't give its words, and
+        HomeError if DuckDB refuses to write (a full disk, a value that its column can't take)."""
         with self.window() as con:
             con.execute("BEGIN")
             try:
                 batch = Transaction(con, load_id, now)
                 yield batch
                 batch.check_evidence()
-            except BaseException:
-                con.execute("ROLLBACK")
+                con.execute("COMMIT")
+            except BaseException as error:
+                # After some failures DuckDB has rolled back already, and says so with an error of its own.
+                with suppress(duckdb.Error):
+                    con.execute("ROLLBACK")
+                if isinstance(error, duckdb.Error):
+                    raise HomeError(str(self.home.warehouse), "the batch could not be written") from error
                 raise
-            con.execute("COMMIT")
 
     def start(self, load: Load, sources: Sequence[Source] = ()) -> None:
         """Note that a run begins with these sources, and mark the killed runs; call it from inside `running()`."""

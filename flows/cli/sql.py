@@ -70,4 +70,4 @@ def print_table(names: list[str], rows: list[tuple[object, ...]]) -> None:
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
     console().print(table)
-    click.echo(f"{len(rows)} rows")
+    click.echo("1 row" if len(rows) == 1 else f"{len(rows)} rows")
