@@ -21,19 +21,25 @@ def version(text: str, number: int = 1) -> Version:
 
 def test_what_duckdb_refuses_is_a_clear_error_and_nothing_of_the_batch_is_written(warehouse: Warehouse) -> None:
     wrong = Ending(candidate=Candidate(url="file:///a"), status="lost", stage="append")  # type: ignore[arg-type]
-    with (
-        pytest.raises(HomeError, match="the batch could not be written"),
-        warehouse.transaction("load", NOW) as transaction,
-    ):
-        transaction.add_versions([version("one")])
-        transaction.add_endings([wrong])
+
+    def batch() -> None:
+        with warehouse.transaction("load", NOW) as transaction:
+            transaction.add_versions([version("one")])
+            transaction.add_endings([wrong])
+
+    with pytest.raises(HomeError, match="the batch could not be written"):
+        batch()
     assert [count(warehouse, table) for table in ("article_versions", "articles", "ledger")] == [0, 0, 0]
 
 
 def test_an_exception_inside_leaves_nothing_behind_and_the_next_batch_is_written(warehouse: Warehouse) -> None:
-    with pytest.raises(ZeroDivisionError), warehouse.transaction("load", NOW) as transaction:
-        transaction.add_versions([version("one")])
-        raise ZeroDivisionError
+    def batch() -> None:
+        with warehouse.transaction("load", NOW) as transaction:
+            transaction.add_versions([version("one")])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        batch()
     with warehouse.transaction("load", NOW) as transaction:
         transaction.add_versions([version("two")])
     assert count(warehouse, "article_versions") == 1
