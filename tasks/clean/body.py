@@ -1,10 +1,14 @@
 """A body: lines of text (paragraphs and headings) put together, with the offsets of the headings."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from storage.records import Heading
 from tasks.clean.normalise import normalise_line
+
+
+# Longer than a word of any language with spaces on average, punctuation included.
+MAX_WORD_CHARS: Final = 10
 
 
 class Line(NamedTuple):
@@ -23,8 +27,8 @@ class Body(NamedTuple):
 
     @property
     def words(self) -> int:
-        """Number of words, split at white space."""
-        return len(self.text.split())
+        """Number of words, about: split at white space, or by length in scripts that put none between words."""
+        return max(len(self.text.split()), len(self.text) // MAX_WORD_CHARS)
 
 
 def compose(lines: Iterable[Line]) -> Body:

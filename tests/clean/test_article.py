@@ -133,6 +133,13 @@ def test_any_encoding_gives_text_and_a_guess_gives_a_reason(body: bytes, text: s
     assert ("text" in dict(article.reasons)) is guessed
 
 
+def test_text_in_a_script_without_spaces_is_not_too_short() -> None:
+    sentence = "市議会は月曜日、古い橋を一年間閉鎖することを決めた。市長は会見で市民に理解を求めた。"
+    head = '<meta property="og:type" content="article">'
+    article = cleaned(document(page(head, f"<p>{sentence * 4}</p><p>{sentence * 4}</p>")))
+    assert article.language == "ja"
+
+
 def test_a_page_may_not_claim_to_be_another_sites_article() -> None:
     head = '<link rel="canonical" href="https://victim.example/story">'
     article = cleaned(document(page(head), url="https://copycat.example/x"))
