@@ -136,7 +136,7 @@ def test_any_encoding_gives_text_and_a_guess_gives_a_reason(body: bytes, text: s
 def test_text_in_a_script_without_spaces_is_not_too_short() -> None:
     sentence = "市議会は月曜日、古い橋を一年間閉鎖することを決めた。市長は会見で市民に理解を求めた。"
     head = '<meta property="og:type" content="article">'
-    article = cleaned(document(page(head, f"<p>{sentence * 4}</p><p>{sentence * 4}</p>")))
+    article = cleaned(document(page(head, f"<p>{sentence * 9}</p>")))
     assert article.language == "ja"
 
 
