@@ -12,6 +12,7 @@ MAX_HEADING_WORDS: Final = 14
 MIN_PARAGRAPH_TO_HEADING: Final = 2.0
 SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";", ",", "”", '"', "’", "'", ")", "]", "-", "–", "—")
 MARKDOWN_HEADING: Final = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
+BYLINE: Final = re.compile(r"(?:By|Par|Por|Von)\s+[^\W\d_a-z]")
 LIST_ITEM: Final = re.compile(r"(?:[-*•–—]|\d{1,2}[.)])\s")
 
 # Text wrapped by hand or by mail programs: most lines that go on are nearly as long as the longest.
@@ -51,7 +52,8 @@ def _as_line(paragraphs: list[str], number: int) -> Line:
     paragraph = paragraphs[number]
     if markdown := MARKDOWN_HEADING.match(paragraph):
         return Line(markdown[2], is_heading=True, level=len(markdown[1]))
-    return Line(paragraph, is_heading=_is_heading(paragraph, paragraphs[number + 1 : number + 3]))
+    following = [line for line in paragraphs[number + 1 : number + 4] if not BYLINE.match(line)]
+    return Line(paragraph, is_heading=_is_heading(paragraph, following[:2]))
 
 
 def _is_heading(line: str, following: list[str]) -> bool:
@@ -67,5 +69,6 @@ def _is_short_title(line: str) -> bool:
         (line[0].isupper() or line[0].isdigit())
         and not line.endswith(SENTENCE_ENDS)
         and not LIST_ITEM.match(line)
+        and not BYLINE.match(line)
         and len(line.split()) <= MAX_HEADING_WORDS
     )

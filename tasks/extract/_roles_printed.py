@@ -75,7 +75,8 @@ class RoleFinder:
         while start >= 0 and comma - start <= MAX_ROLE_TOKENS and self._same_sentence(start, comma):
             if self._tokens[start].text in {",", ".", ";", ":"} or self._tokens[start].pos in {"VERB", "AUX"}:
                 return
-            inner = start > 0 and self._tokens[start - 1].lemma in OF_WORDS
+            # «a spokesman for the association,»: the description begins further left.
+            inner = start > 1 and self._tokens[start - 1].lemma in OF_WORDS and self._is_role_noun(start - 2)
             if self._tokens[start].tag in {"DT", "POS", "PRP$"} and not inner:
                 for printed in self._described(person, start + 1, comma):
                     yield replace(printed, organisation=printed.organisation or self._owner(start))

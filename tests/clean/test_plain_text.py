@@ -38,6 +38,11 @@ def test_sentences_credits_and_list_items_are_no_headings(line: str) -> None:
     assert headings(body) == []
 
 
+def test_a_headline_over_a_byline_is_a_heading_and_the_byline_is_not() -> None:
+    text = "Storm shuts bridge to the islands\nBy Clara Nwachukwu\nPolice closed the bridge on Friday after heavy gusts of wind."
+    assert headings(read_plain_text(text)) == ["Storm shuts bridge to the islands"]
+
+
 def test_the_last_line_is_never_a_heading() -> None:
     assert headings(read_plain_text("It rained all day in the town.\nAnna Lind")) == []
 

@@ -21,6 +21,7 @@ CASES = [
     ("Former deputy finance minister Omar Haddad left.", [("Omar Haddad", "former deputy finance minister", None)]),
     ("A spokesman for the association, Tom Lindqvist, left.", [("Tom Lindqvist", "spokesman", None)]),
     ("Ireland’s finance minister, Anna Lind, left.", [("Anna Lind", "finance minister", "Ireland")]),
+    ("According to the mayor, Anna Lind, two ferries sail.", [("Anna Lind", "mayor", None)]),
     ("Anna Lind and Omar Haddad left.", []),
     ("Anna Lind, who was tired, left.", []),
 ]  # fmt: skip
