@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 from storage.records import Heading
 from tasks.clean.normalise import normalise_line
 
-
 # Longer than a word of any language with spaces on average, punctuation included.
 MAX_WORD_CHARS: Final = 10
 
