@@ -13,12 +13,12 @@ if __name__ == "__main__":
 
     use_embedded_prefect(Settings().home)
 
-from prefect import flow
+from prefect import flow, get_run_logger
 from pydantic import Field
 
 from flows.as_tasks import as_tasks
 from flows.cli._options import settings_for
-from flows.report import print_summary
+from flows.report import headline, print_summary
 from flows.runs import run_ingest
 from tasks.sources import path_sources, read_sources, select_sources
 
@@ -29,15 +29,21 @@ if TYPE_CHECKING:
 
 @flow(name="ingest", flow_run_name="ingest {paths}{source}")
 async def ingest(
-    paths: Annotated[list[str], Field(description="Files and folders to load; empty: the configured sources.")] = [],  # noqa: B006 - Prefect shows the default in its form
-    source: Annotated[str, Field(description="Only this source, by its key; empty: all.")] = "",
-    home: Annotated[str, Field(description="Home folder; empty: as configured.")] = "",
-    batch_size: Annotated[int, Field(ge=1, le=1000, description="Articles a batch.")] = 100,
+    paths: list[str] = [],  # noqa: B006 - Prefect shows the default in its form
+    source: str = "",
+    home: str = "",
+    batch_size: Annotated[int, Field(ge=1, le=1000)] = 100,
 ) -> "Summary":
     """Discover, fetch, archive, clean, compare, extract, append and publish what the sources offer now.
 
     Raises DatelineError if the home or the list of sources can't be used; what is wrong with single articles is in
-    the ledger.
+    the ledger. Prefect shows these descriptions in its form:
+
+    Args:
+        paths: Files and folders to load. Empty: the configured sources.
+        source: Only this source, by its key in sources.toml. Empty: all of them.
+        home: Home folder. Empty: as configured.
+        batch_size: Articles a batch, 1 to 1000.
     """
     settings = settings_for(Path(home) if home else None, batch_size=batch_size)
     chosen: tuple[Source, ...]
@@ -46,7 +52,9 @@ async def ingest(
     else:
         chosen = select_sources(read_sources(settings.sources).sources, [source] if source else [])
     # In a thread of its own: the steps block, and the event loop has to answer Prefect.
-    return await asyncio.to_thread(run_ingest, "ingest", settings, chosen, as_run=as_tasks)
+    summary = await asyncio.to_thread(run_ingest, "ingest", settings, chosen, as_run=as_tasks)
+    get_run_logger().info(headline(summary))
+    return summary
 
 
 def main(paths: list[str]) -> None:

@@ -69,6 +69,14 @@ def test_the_configured_sources_are_ingested_when_no_path_is_given(
     assert summary.statuses == {"stored": 1}
 
 
+def test_every_parameter_is_described_in_the_form() -> None:
+    from flows.ingest import ingest
+
+    described = {name: schema.get("description") for name, schema in ingest.parameters.properties.items()}
+    assert set(described) == {"paths", "source", "home", "batch_size"}
+    assert all(described.values()), described
+
+
 def test_a_parameter_out_of_range_is_refused() -> None:
     from flows.ingest import ingest
 
