@@ -88,10 +88,9 @@ def field_names(kind: type[Record]) -> tuple[str, ...]:
 
 
 def ledger_columns(endings: Iterable[Ending], load_id: str, now: datetime) -> list[Columns]:
-    """Rows of `ledger`; a URL that ended twice in one run keeps its first ending."""
-    first: dict[str, Columns] = {}
-    for ending in endings:
-        row = {
+    """Rows of `ledger`."""
+    return [
+        {
             "load_id": load_id,
             "url": ending.candidate.url,
             "source_id": ending.candidate.source_id,
@@ -106,8 +105,8 @@ def ledger_columns(endings: Iterable[Ending], load_id: str, now: datetime) -> li
             "version_id": ending.version_id,
             "ended_at": now,
         }
-        first.setdefault(ending.candidate.url, row)
-    return list(first.values())
+        for ending in endings
+    ]
 
 
 def source_columns(source: Source, load_id: str, now: datetime) -> Columns:

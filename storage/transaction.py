@@ -68,8 +68,9 @@ class Transaction:
                 self._insert(table, rows, statement("insert_extracted"))
 
     def add_endings(self, endings: Sequence[Ending]) -> None:
-        """Append final statuses to the ledger."""
-        self._insert("ledger", ledger_columns(endings, self._load_id, self._now), statement("insert_ledger"))
+        """Append final statuses to the ledger; a URL that ended twice in one run keeps its first ending."""
+        rows = ledger_columns(endings, self._load_id, self._now)
+        self._insert("ledger", _first_by(rows, "url"), statement("insert_ledger"))
 
     def check_evidence(self) -> None:
         """Raises EvidenceError unless every row of this load says what stands at its offsets."""

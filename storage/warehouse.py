@@ -35,15 +35,8 @@ class Warehouse:
     @contextmanager
     def window(self) -> Iterator[DuckDBPyConnection]:
         """The open warehouse, migrated, for as short as possible. Raises LockError, HomeError, MigrationError."""
-        with self._locked():
-            con = self._connect()
-            try:
-                con.execute("SET TimeZone = 'UTC'")
-                migrate(con)
-                yield con
-                con.execute("CHECKPOINT")
-            finally:
-                con.close()
+        with self._locked(), self._opened() as con:
+            yield con
 
     @contextmanager
     def transaction(self, load_id: str, now: datetime) -> Iterator[Transaction]:
@@ -100,13 +93,21 @@ class Warehouse:
     def quiet(self) -> Iterator[Path]:
         """The warehouse as a file that nobody writes to for now, with nothing left in a write-ahead log."""
         with self._locked():
-            con = self._connect()
-            try:
-                migrate(con)
-                con.execute("CHECKPOINT")
-            finally:
-                con.close()
+            with self._opened():
+                pass
             yield self.home.warehouse
+
+    @contextmanager
+    def _opened(self) -> Iterator[DuckDBPyConnection]:
+        """The warehouse open and migrated; checkpointed unless something fails, and closed."""
+        con = self._connect()
+        try:
+            con.execute("SET TimeZone = 'UTC'")
+            migrate(con)
+            yield con
+            con.execute("CHECKPOINT")
+        finally:
+            con.close()
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -63,10 +63,11 @@ def _schema(warehouse: "Warehouse") -> str:
 
 def _evidence(warehouse: "Warehouse") -> str:
     from storage.evidence import check_evidence
+    from storage.queries import statement
 
     with warehouse.window() as con:
         check_evidence(con)
-        rows = con.execute("SELECT count(*) FROM article_versions").fetchone() or (0,)
+        rows = con.execute(statement("count_versions")).fetchone() or (0,)
         return f"every row of {rows[0]} texts says what stands at its offsets"
 
 
@@ -83,12 +84,13 @@ def _archive(warehouse: "Warehouse") -> str:
 
 
 def _published(warehouse: "Warehouse") -> str:
+    from storage.queries import statement
     from storage.reading import published
 
     if not warehouse.home.published.exists():
         return "nothing yet"
     with published(warehouse.home) as con:
-        row = con.execute("SELECT max(finished_at) FROM loads").fetchone() or (None,)
+        row = con.execute(statement("last_finished")).fetchone() or (None,)
         return f"{warehouse.home.published.resolve().name}, last run finished {row[0] or 'never'}"
 
 

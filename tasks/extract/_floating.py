@@ -9,7 +9,7 @@ from tasks.extract._cues import is_cue_verb
 from tasks.extract._frame import Frame
 from tasks.extract._quotes_by_cue import Attribution
 from tasks.extract._quotes_unsaid import is_unsaid
-from tasks.language.reading import Quotation, Reading, Token
+from tasks.language.reading import Quotation, Token
 
 # Fewer words between quotation marks, without a cue, are a title, a nickname or a doubt.
 MIN_FLOATING_WORDS: Final = 5
@@ -27,11 +27,11 @@ class Attributed:
     attribution: Attribution
 
 
-def attribute_all(reading: Reading) -> list[Attributed]:
+def attribute_all(frame: Frame) -> list[Attributed]:
     """All quotations that somebody said, in order."""
-    article = _Article(Frame(reading))
+    article = _Article(frame)
     settled = zip(article.numbers, article.settle(), strict=True)
-    return [Attributed(reading.quotations[number], found) for number, found in settled if found is not None]
+    return [Attributed(frame.reading.quotations[number], found) for number, found in settled if found is not None]
 
 
 class _Article:

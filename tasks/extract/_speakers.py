@@ -10,7 +10,7 @@ from tasks.extract._quotes_subjects import Subjects
 from tasks.extract.contract import Found
 from tasks.extract.mentions import Entity, Mention
 from tasks.extract.roles import Role
-from tasks.language.reading import Reading, Span, Token
+from tasks.language.reading import Span, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Speaker:
 class Speakers:
     """Identifies sources by the mentions and roles found in the same article."""
 
-    def __init__(self, reading: Reading, found: Found) -> None:
-        self._frame = Frame(reading)
+    def __init__(self, frame: Frame, found: Found) -> None:
+        self._frame = frame
         self._owners = Owners(self._frame, Subjects(self._frame))
         self._mentions = {mention.end_char: mention for mention in found.of(Mention)}
         self._names = {entity.entity_id: entity.name for entity in found.of(Entity)}

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from storage.records import Record, Row
 from tasks.extract._floating import Attributed, attribute_all
+from tasks.extract._frame import Frame
 from tasks.extract._speakers import Speakers
 from tasks.extract.contract import Extractor, Found
 from tasks.language.reading import Reading
@@ -46,8 +47,9 @@ class Quotes:
 
     def extract(self, reading: Reading, found: Found) -> Iterator[Quote]:
         """Quotes in the order of the text."""
-        speakers = Speakers(reading, found)
-        for attributed in attribute_all(reading):
+        frame = Frame(reading)
+        speakers = Speakers(frame, found)
+        for attributed in attribute_all(frame):
             yield _quote(reading, attributed, speakers)
 
 

@@ -24,8 +24,12 @@ def as_parse(doc: "Doc", masked: Masked, text: str) -> Parse:
     masks = [masked.mask_at(token.idx) for token in doc]
     kept = [token for token in doc if _stands(token, masks) and not token.is_space]
     index_of = {token.i: index for index, token in enumerate(kept)}
+    last = 0
     for token in doc:
-        index_of.setdefault(token.i, _stand_in(token, masks, index_of))
+        if token.i in index_of:
+            last = index_of[token.i]
+        else:
+            index_of[token.i] = _stand_in(token, masks, index_of, last)
     sentence_of, sentences = _sentences(doc, kept, masked, masks)
     tokens = []
     for token in kept:
@@ -81,12 +85,12 @@ def _members(token: "SpacyToken", masks: list[Mask | None]) -> list["SpacyToken"
     return list(token.doc[first : last + 1])
 
 
-def _stand_in(token: "SpacyToken", masks: list[Mask | None], index_of: dict[int, int]) -> int:
-    """Index of the kept token that stands for one that is not kept."""
+def _stand_in(token: "SpacyToken", masks: list[Mask | None], index_of: dict[int, int], last: int) -> int:
+    """Index of the kept token that stands for one that is not kept; `last` is the one kept before it."""
     if masks[token.i] is not None:
         return next(index_of[m.i] for m in _members(token, masks) if m.i in index_of)
     # White space: its head, or the token before it.
-    return index_of.get(token.head.i, max(0, len([i for i in index_of if i < token.i]) - 1))
+    return index_of.get(token.head.i, last)
 
 
 def _sentences(

@@ -2,6 +2,7 @@
 quotations masked. The only place that knows spaCy."""
 
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -86,14 +87,15 @@ def _frame(article: Article) -> Frame:
     if article.language not in READ_LANGUAGES:
         return Frame(article, paragraphs, quotations, (), ())
     parts = tuple(chain.from_iterable(pieces(article.text, paragraph) for paragraph in paragraphs))
-    numbered = list(enumerate(quotations))
-    masked = []
-    for part in parts:
-        inside = [
-            (index, q) for index, q in numbered if part.start_char <= q.start_char and q.end_char <= part.end_char
-        ]
-        masked.append(mask_quotations(article.text, part, inside))
-    return Frame(article, paragraphs, quotations, parts, tuple(masked))
+    masked = tuple(mask_quotations(article.text, part, _inside(part, quotations)) for part in parts)
+    return Frame(article, paragraphs, quotations, parts, masked)
+
+
+def _inside(part: Span, quotations: Sequence[Quotation]) -> list[tuple[int, Quotation]]:
+    """Quotations that lie in a piece as a whole, with their numbers."""
+    first = bisect_left(quotations, part.start_char, key=lambda quotation: quotation.start_char)
+    last = bisect_right(quotations, part.end_char, key=lambda quotation: quotation.end_char)
+    return [(number, quotations[number]) for number in range(first, last)]
 
 
 def _reading(frame: Frame, names: list[Name], parses: list[Parse]) -> Reading:

@@ -1,0 +1,2 @@
+-- How many texts there are.
+SELECT count(*) FROM article_versions;

@@ -1,0 +1,2 @@
+-- When the last run ended.
+SELECT max(finished_at) FROM loads;
