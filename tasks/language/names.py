@@ -9,27 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from tasks.language.gazetteer import is_large_place
+from tasks.language.gazetteer import countries_in, is_large_place
+from tasks.language.kinds import settled
 from tasks.language.reading import EntityType, Name, Span
 
-ENTITY_TYPES: Final[dict[str, EntityType]] = {
-    "EVENT": "EVENT",
-    "FAC": "FAC",
-    "GPE": "GPE",
-    "LOC": "LOC",
-    "NORP": "NORP",
-    "ORG": "ORG",
-    "PERSON": "PERSON",
-    "PRODUCT": "PRODUCT",
-    "WORK_OF_ART": "WORK",
-}
 TITLE: Final = re.compile(
     r"(?:(?:Acting|Deputy|Former|Lord|Prime|Vice)\s+)*"
-    r"(?:Adm|Ambassador|Attorney General|Baroness|Bishop|Capt|Captain|Chairman|Chancellor|Chief|Col|Colonel|Cmdr"
+    r"(?:Adm|Adv|Alhaja|Alhaji|Ambassador|Archbishop|Attorney General|Atty|Auntie|Barr|Baroness|Bishop|Capt|Captain|Chairman|Chancellor|Chief|Col|Colonel|Cmdr"
     r"|Commissioner|Congressman|Congresswoman|Councillor|Dame|Director|Dr|Foreign Minister|Foreign Secretary|Gen"
     r"|General|Gov|Governor|Inspector|Judge|Justice|Lady|Lord|Lt|Maj|Major|Mayor|Minister|Miss|Mr|Mrs|Ms|Mx"
     r"|Officer|Pope|President|Prince|Princess|Prof|Professor|Queen|Rabbi|Rep|Representative|Rev|Secretary"
-    r"|Sen|Senator|Sgt|Dato|Datuk|Encik|Haji|Herr|Frau|Madame|Monsieur|Puan|Tan Sri|Tun|Begum|Sheikha|Ustaz|Sheikh|Sheriff|Sir|Speaker|Superintendent)\.?\s+(?=\w)"
+    r"|Sen|Senator|Sgt|Bapak|Brig|Brigadier|Cardinal|Chairperson|Commodore|Constable|Corporal|Datin|Dato|Datuk|Detective|Encik|Engr|Father|Hajiya|Ibu|Imam|King|Oba|Haji|Herr|Frau|Madame|Monsieur|Puan|Ratu|Sergeant|Shri|Sister|Smt|Sri|Tan Sri|Tengku|Tun|Uncle|Begum|Sheikha|Ustaz|Sheikh|Sheriff|Sir|Speaker|Superintendent)\.?\s+(?=\w|$)"
 )
 # «Nur Izzati binti Kamaruddin», «Piet van der Berg»: taggers stop at the particle.
 PARTICLE_NAME: Final = re.compile(
@@ -51,19 +41,28 @@ CALENDAR: Final = frozenset(
     | {"December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 )
 MIN_SURNAME_CHARS: Final = 4
+# Kinds that are found again where the tagger was this sure of them once.
+FOUND_AGAIN: Final = frozenset({"GPE", "LOC", "NORP", "ORG"})
+SURE: Final = 0.8
+# Institutions whose name goes on with the place they are of.
+INSTITUTIONS: Final = frozenset(
+    "Academy Assembly Association Authority Bank Bar Board Bureau Chamber Church College Commission Confederation Congress Corporation Council Court"
+    " Federation Government High House Institute League Ministry Museum Parliament Party Republic Society Synod Union University".split()
+)
 
 
-def tidy(text: str, start: int, end: int, label: str) -> Name | None:
-    """A tagged span as a Name by the rule above, or None if nothing of a name is left."""
-    if label not in ENTITY_TYPES or INNER_MARKS.search(text, start, end):
+def tidy(text: str, name: Name) -> Name | None:
+    """A tagged name in the form of the rule above, or None if nothing of a name is left."""
+    start, end = name.start_char, name.end_char
+    if INNER_MARKS.search(text, start, end):
         return None
-    if label == "PERSON" and (apposition := APPOSITION.search(text, start, end)):
+    if name.entity_type == "PERSON" and (apposition := APPOSITION.search(text, start, end)):
         # «the mayor of Gent, Piet de Vos» tagged as one: the name is what stands last.
         start = apposition.end()
     start, end = _without_edges(text, start, end)
     if possessive := POSSESSIVE.search(text[start:end]):
         end = start + possessive.start()
-    prefixes = (ARTICLE, TITLE) if label == "PERSON" else (ARTICLE,)
+    prefixes = (ARTICLE, TITLE) if name.entity_type == "PERSON" else (ARTICLE,)
     for prefix in prefixes:
         while match := prefix.match(text, start, end):
             start = match.end()
@@ -71,7 +70,9 @@ def tidy(text: str, start: int, end: int, label: str) -> Name | None:
     words = text[start:end]
     if not words or words == words.lower() != words.upper() or not any(map(str.isalpha, words)):
         return None
-    return Name(start, end, ENTITY_TYPES[label])
+    if name.entity_type == "PERSON" and TITLE.fullmatch(f"{words} "):
+        return None
+    return replace(name, start_char=start, end_char=end)
 
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
@@ -89,19 +90,27 @@ def complete(text: str, paragraphs: Sequence[Span], names: Iterable[Name]) -> tu
 
     - a surname tagged as something else is the person named in full elsewhere;
     - a single word tagged as a person that is no part of a full name here, but a country or large city, is the place;
-      so is what is tagged as an organisation;
     - a name goes on behind a particle («binti», «van der»);
-    - «U.S.-Russia» is two names;
-    - full names and surnames that the tagger passed over are found by their words.
+    - «U.S.-Russia» is two names, «Supreme Court of Nigeria» one;
+    - all names with the same words are of one kind;
+    - full names, surnames, countries, and what the tagger is sure of elsewhere are found by their words.
     """
     names = [part for name in names for part in _split_pair(text, _with_particle(text, name))]
+    names = [tidied for name in settled(text, _with_place(text, names)) if (tidied := tidy(text, name))]
     people = {text[n.start_char : n.end_char] for n in names if n.entity_type == "PERSON"}
     name_parts = {part for words in people if " " in words for part in words.split()}
     surnames = {surname for words in people if " " in words for surname in _surnames(words)} - CALENDAR
     places = {words for words in people if " " not in words and words not in name_parts and is_large_place(words)}
     corrected = [_corrected(text[name.start_char : name.end_char], name, surnames, places) for name in names]
-    wanted = {words for words in (people | surnames) - places if len(words) >= MIN_SURNAME_CHARS} - CALENDAR
+    kinds: dict[str, EntityType] = dict.fromkeys(countries_in(text), "GPE")
+    kinds |= {text[n.start_char : n.end_char]: n.entity_type for n in corrected if _is_sure(n)}
+    kinds |= dict.fromkeys((people | surnames) - places, "PERSON")
+    wanted = {words: kind for words, kind in kinds.items() if len(words) >= MIN_SURNAME_CHARS and words not in CALENDAR}
     return _without_overlaps([*corrected, *_found_again(text, paragraphs, wanted)])
+
+
+def _is_sure(name: Name) -> bool:
+    return name.entity_type in FOUND_AGAIN and (name.confidence or 0.0) >= SURE
 
 
 def _surnames(words: str) -> tuple[str, ...]:
@@ -117,8 +126,6 @@ def _corrected(words: str, name: Name, surnames: set[str], places: set[str]) -> 
         return replace(name, entity_type="PERSON")
     if words in places and name.entity_type == "PERSON":
         return replace(name, entity_type="GPE")
-    if name.entity_type == "ORG" and is_large_place(words):
-        return replace(name, entity_type="GPE")
     return name
 
 
@@ -131,6 +138,27 @@ def _with_particle(text: str, name: Name) -> Name:
     return replace(name, end_char=end)
 
 
+def _with_place(text: str, names: Sequence[Name]) -> list[Name]:
+    """«Supreme Court» and «Nigeria» with «of» between are one name; so are «Bank» and «Uganda»."""
+    joined: list[Name] = []
+    for name in sorted(names, key=lambda name: name.start_char):
+        before = joined[-1] if joined else None
+        between = text[before.end_char : name.start_char] if before else ""
+        head = text[before.start_char : before.end_char].rsplit(" ", 1)[-1] if before else ""
+        place = name.entity_type in {"GPE", "LOC"}
+        if (
+            before
+            and place
+            and between in {" of ", " of the "}
+            and before.entity_type == "ORG"
+            and head in INSTITUTIONS
+        ):
+            joined[-1] = replace(before, end_char=name.end_char)
+        else:
+            joined.append(name)
+    return joined
+
+
 def _split_pair(text: str, name: Name) -> list[Name]:
     """Two places joined by a hyphen or dash as two names; any other name as it is."""
     words = text[name.start_char : name.end_char]
@@ -141,13 +169,13 @@ def _split_pair(text: str, name: Name) -> list[Name]:
     return [Name(name.start_char, first_end, "GPE"), Name(first_end + 1, name.end_char, "GPE")]
 
 
-def _found_again(text: str, paragraphs: Sequence[Span], wanted: set[str]) -> list[Name]:
+def _found_again(text: str, paragraphs: Sequence[Span], wanted: dict[str, EntityType]) -> list[Name]:
     if not wanted:
         return []
     longest_first = sorted(wanted, key=lambda words: (-len(words), words))
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
     return [
-        Name(match.start(), match.end(), "PERSON")
+        Name(match.start(), match.end(), wanted[match[0]])
         for paragraph in paragraphs
         for match in pattern.finditer(text, paragraph.start_char, paragraph.end_char)
     ]

@@ -9,6 +9,8 @@ from tasks.language.reading import Name, Token
 from tasks.language.role_nouns import ROLE_MODIFIERS, ROLE_NOUNS
 
 # What a tagger takes the name behind «the minister of culture,» for; an organisation may well stand there.
+# A tagger this unsure of another kind may have a first name before it.
+MAX_UNSURE: Final = 0.75
 NEVER_IN_OFFICE: Final = frozenset({"EVENT", "FAC", "GPE", "LOC", "PRODUCT", "WORK"})
 
 
@@ -69,6 +71,9 @@ def extend(text: str, names: Iterable[Name], tokens: Sequence[Token]) -> list[Na
         if previous and previous.entity_type == "PERSON" and _goes_on(text, previous, name):
             extended[-1] = replace(previous, end_char=name.end_char)
             continue
+        if previous and _begins(text, previous, name):
+            extended[-1] = replace(name, start_char=previous.start_char)
+            continue
         before = token_ends.get(name.start_char - 1)
         whole = name.entity_type == "PERSON" and before is not None and _is_first_name(before, covered)
         extended.append(replace(name, start_char=before.start_char) if whole and before else name)
@@ -77,6 +82,15 @@ def extend(text: str, names: Iterable[Name], tokens: Sequence[Token]) -> list[Na
 
 def _goes_on(text: str, name: Name, following: Name) -> bool:
     return following.start_char == name.end_char + 1 and text[name.end_char] == " " and following.entity_type != "NORP"
+
+
+def _begins(text: str, name: Name, following: Name) -> bool:
+    """True for a single word that the tagger was not sure to be something else, right before a person's surname."""
+    single = " " not in text[name.start_char : following.end_char].replace(" ", "", 1)
+    unsure = (
+        name.confidence is not None and name.confidence < MAX_UNSURE and name.entity_type in NEVER_IN_OFFICE | {"ORG"}
+    )
+    return following.entity_type == "PERSON" and single and unsure and following.start_char == name.end_char + 1
 
 
 def _is_first_name(token: Token, covered: set[int]) -> bool:

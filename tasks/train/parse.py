@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tasks.language.masking import Mask, Masked
 from tasks.language.reading import Span, Token
+from tasks.train.masking import Mask, Masked
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
