@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from storage.records import Article, Ending, Finding, Published, Record, Row, Source, Version
+from storage.records import Article, Ending, Finding, KnownAlias, Published, Record, Row, Source, Version
 
 Columns = Mapping[str, Any]
 
@@ -80,6 +80,19 @@ def finding_columns(finding: Finding, version_id: str, load_id: str) -> Columns:
     if isinstance(record, Row):
         columns |= {"version_id": version_id, "exact": finding.exact, "sentence_no": finding.sentence_no}
     return columns
+
+
+def alias_columns(alias: KnownAlias, version_id: str, linker: tuple[str, str], load_id: str) -> Columns:
+    """A row of `entity_aliases`."""
+    name, version = linker
+    return {
+        **asdict(alias),
+        "context": list(alias.context),
+        "version_id": version_id,
+        "extractor": name,
+        "extractor_version": version,
+        "load_id": load_id,
+    }
 
 
 def field_names(kind: type[Record]) -> tuple[str, ...]:

@@ -6,7 +6,8 @@
     │   └── LockError       another process holds the writer lock for too long
     ├── MigrationError      the warehouse has a schema this code can't use
     ├── EvidenceError       a row's offsets do not give its words: nothing is written
-    └── ExtractionError     an extractor failed on one article
+    ├── ExtractionError     an extractor failed on one article
+    └── GoldError           data with answers that can't be scored
 
 What can be expected of the outside world (a missing page, a binary file) is no exception: it is an `Ending`,
 a value that goes to the ledger.
@@ -48,3 +49,7 @@ class EvidenceError(DatelineError):
 
 class ExtractionError(DatelineError):
     """An extractor failed on one article; the other extractors' rows are kept."""
+
+
+class GoldError(DatelineError):
+    """Data with answers that can't be read, or has none for the task asked for."""

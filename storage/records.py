@@ -217,6 +217,18 @@ class KnownVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAlias:
+    """A name in the registry of entities. `block` is the key it is looked up by, `context` what stood around it."""
+
+    entity_id: str
+    entity_type: str
+    alias: str
+    block: str
+    context: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """A new text of an article, with its place in the article's history."""
 
@@ -224,6 +236,20 @@ class Version:
     version_id: str
     version_no: int
     boring: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityFigure:
+    """A measured figure of an extractor; `n` is the number of documents."""
+
+    extractor: str
+    extractor_version: str
+    dataset: str
+    split: str
+    metric: str
+    value: float
+    n: int
+    measured_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """One batch of rows on its way into the warehouse, columnar and without keys."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from storage.columns import (
     Columns,
+    alias_columns,
     article_columns,
     finding_columns,
     ledger_columns,
@@ -17,7 +19,7 @@ from storage.columns import (
 )
 from storage.evidence import check_evidence
 from storage.queries import statement, with_identifiers
-from storage.records import Article, Ending, Finding, KnownVersion, Row, Source, Version
+from storage.records import Article, Ending, Finding, KnownAlias, KnownVersion, QualityFigure, Row, Source, Version
 
 # Tables whose rows have a key of their own; all others belong to a version.
 ENTITY_KEY = "entity_id"
@@ -66,6 +68,22 @@ class Transaction:
                 self._insert(table, _first_by(rows, ENTITY_KEY), statement("insert_new"), key=ENTITY_KEY)
             else:
                 self._insert(table, rows, statement("insert_extracted"))
+
+    def known_aliases(self, blocks: Iterable[str]) -> list[KnownAlias]:
+        """Names in the registry under these keys, oldest first."""
+        table = self._con.execute(statement("known_aliases"), {"blocks": sorted(blocks)}).to_arrow_table()
+        return [KnownAlias(**{**row, "context": tuple(row["context"] or ())}) for row in table.to_pylist()]
+
+    def add_aliases(self, found: Sequence[tuple[str, KnownAlias]], linker: tuple[str, str]) -> None:
+        """Keep new names of entities, given with the version they stand in; `linker` is name and version of what linked
+        them."""
+        rows = [alias_columns(alias, version_id, linker, self._load_id) for version_id, alias in found]
+        first = {(row["entity_id"], row["alias"]): row for row in reversed(rows)}
+        self._insert("entity_aliases", list(first.values()), statement("insert_aliases"))
+
+    def add_quality(self, figures: Sequence[QualityFigure]) -> None:
+        """Keep measured figures of extractors."""
+        self._insert("quality", [asdict(figure) for figure in figures], statement("insert_all"))
 
     def add_endings(self, endings: Sequence[Ending]) -> None:
         """Append final statuses to the ledger; a URL that ended twice in one run keeps its first ending."""

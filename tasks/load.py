@@ -1,11 +1,15 @@
 """Append one batch: what is new is decided again under the lock, then all of it is written, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
-from storage.records import Ending, Extraction, Version
+from storage.records import Ending, Extraction, Finding, KnownAlias, Version
 from storage.warehouse import Warehouse
 from tasks.compare.versions import plan_versions
+from tasks.link.registry import NAME as LINKER
+from tasks.link.registry import VERSION as LINKER_VERSION
+from tasks.link.registry import Linked, blocks, link
 
 
 def append(
@@ -27,14 +31,21 @@ def append(
     with warehouse.transaction(load_id, now) as transaction:
         plan = plan_versions(articles, transaction.known(articles))
         transaction.add_versions(plan.versions)
-        transaction.add_findings(
-            [
-                (version.version_id, finding)
-                for version in plan.versions
-                for finding in findings[version.article.document_url]
-            ]
-        )
+        found = {version.version_id: findings[version.article.document_url] for version in plan.versions}
+        linked = dict(_linked(found, transaction.known_aliases(blocks(chain.from_iterable(found.values())))))
+        transaction.add_findings([(key, finding) for key, article in linked.items() for finding in article.findings])
+        aliases = [(key, alias) for key, article in linked.items() for alias in article.aliases]
+        transaction.add_aliases(aliases, (LINKER, LINKER_VERSION))
         transaction.add_endings([*endings, *plan.endings, *map(stored, plan.versions)])
+
+
+def _linked(found: Mapping[str, Sequence[Finding]], known: Sequence[KnownAlias]) -> Iterator[tuple[str, Linked]]:
+    """Findings of each version with the ids of the registry, which learns the batch's names article by article."""
+    known = list(known)
+    for version_id, findings in found.items():
+        linked = link(findings, known)
+        known += linked.aliases
+        yield version_id, linked
 
 
 def stored(version: Version) -> Ending:

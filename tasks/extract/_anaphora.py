@@ -8,7 +8,7 @@ from typing import Final
 from tasks.extract._clusters import Cluster, Clustering
 from tasks.extract._genders import Gender, genders, pronoun_gender
 from tasks.extract._roles_printed import PrintedRole
-from tasks.language.reading import Name, Reading, Span, Token
+from tasks.language.reading import Description, Name, Reading, Span, Token
 from tasks.language.role_nouns import ROLE_MODIFIERS, ROLE_NOUNS
 
 # A pronoun means somebody named in its own paragraph or the two before.
@@ -18,6 +18,8 @@ MAX_CLAUSES_UP: Final = 4
 MAX_REMEMBERED: Final = 100
 # Pronouns tell a gender where one is this many times as frequent as the other.
 VOTE_MAJORITY: Final = 2
+# Nouns that say no more of a person than a pronoun does.
+NOUN_GENDERS: Final[dict[str, Gender]] = {"boy": "male", "girl": "female", "man": "male", "woman": "female"}
 SUBJECT_DEPS: Final = frozenset({"csubj", "nsubj", "nsubjpass"})
 SALIENCE: Final = {"nsubj": 4, "nsubjpass": 4, "dobj": 2, "pobj": 1, "poss": 1, "conj": 2, "appos": 2, "agent": 2}
 
@@ -53,7 +55,8 @@ class Resolver:
         self._nouns = _role_nouns(reading, clustering, roles)
         self._seen: list[_Seen] = []
         self._head_of_name: dict[int, Name] = {name.end_char: name for name in reading.names}
-        self._described = {role.role.start_char for role in roles}
+        self._description_at = {d.end_char: d for d in reading.descriptions if not d.is_role}
+        self._names_at = {name.start_char: name for name in reading.names}
         self._sentences: defaultdict[int, list[Token]] = defaultdict(list)
         for token in reading.tokens:
             self._sentences[token.sentence_no].append(token)
@@ -104,9 +107,8 @@ class Resolver:
             return None
         if gender := pronoun_gender(token.text):
             return self._pronoun(token, paragraph, gender)
-        if token.lemma in ROLE_NOUNS and token.pos in {"NOUN", "PROPN"}:
-            return self._nominal(token, paragraph)
-        return None
+        description = self._description_at.get(token.end_char)
+        return self._nominal(token, paragraph, description) if description else None
 
     def _remember(self, token: Token, paragraph: int, cluster: Cluster, start_char: int) -> None:
         salience = SALIENCE.get(token.dep, 1)
@@ -156,23 +158,31 @@ class Resolver:
             verb = tokens[verb.head]
         return None
 
-    def _nominal(self, token: Token, paragraph: int) -> Anaphor | None:
-        """«the president», where it stands alone: resolved if one person of the article has that role."""
-        first = token.index
-        tokens = self._reading.tokens
-        while first > 0 and (tokens[first - 1].dep in {"amod", "compound"} and tokens[first - 1].head == token.index):
-            first -= 1
-        if first == 0 or tokens[first - 1].lemma != "the" or token.dep in {"appos", "attr", "compound"}:
-            return None
-        if any(t.start_char in self._described for t in tokens[first : token.index + 1]) or self._has_complement(token):
-            return None
-        span = Span(tokens[first - 1].start_char, token.end_char)
+    def _nominal(self, token: Token, paragraph: int, description: Description) -> Anaphor:
+        """«the president», «the woman», «a farmer, Anna Lind,»: resolved if it stands beside a name, if one person of the
+        article has that role, or if it says no more than «he» or «she»."""
+        span = Span(description.start_char, description.end_char)
+        if beside := self._beside(span):
+            return Anaphor(span, False, beside, "in apposition to the name")
+        if self._reading.text[span.start_char : span.start_char + 4].lower() != "the ":
+            return Anaphor(span, False, None, "nobody named that it stands for")
         owners = self._nouns.get(token.lemma, [])
-        if len(owners) != 1:
+        gender = NOUN_GENDERS.get(token.lemma)
+        if gender and not owners and (candidates := self._candidates(token, paragraph, gender)):
+            best = max(candidates, key=lambda seen: self._rank(seen, token))
+            return Anaphor(span, False, best.cluster, "noun of this gender: most prominent person before it")
+        if len(owners) != 1 or self._has_complement(token):
             found = "nobody" if not owners else f"{len(owners)} people"
             return Anaphor(span, False, None, f"{found} in this article printed with the role {token.lemma!r}")
         self._remember(token, paragraph, owners[0], span.start_char)
         return Anaphor(span, False, owners[0], "the one person printed with this role")
+
+    def _beside(self, span: Span) -> Cluster | None:
+        """The person whose name follows behind a comma."""
+        text = self._reading.text
+        name = self._names_at.get(span.end_char + 2) if text[span.end_char : span.end_char + 2] == ", " else None
+        cluster = self._clustering.by_name.get(name) if name else None
+        return cluster if cluster and cluster.entity_type == "PERSON" else None
 
     def _has_complement(self, token: Token) -> bool:
         """«the mayor of Gent» is somebody else than «the mayor»; followed by a name it belongs to that name."""

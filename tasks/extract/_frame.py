@@ -1,5 +1,7 @@
 """The grammatical frame around quotations: clauses, subjects, noun phrases."""
 
+import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -11,6 +13,8 @@ from tasks.language.role_nouns import ROLE_NOUNS
 SUBJECTS: Final = frozenset({"csubj", "expl", "nsubj", "nsubjpass"})
 LEFT_MODIFIERS: Final = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss", "quantmod", "predet", "case"})
 MAX_CLIMB: Final = 8
+# A stop behind a word in lower case, or the end of a line.
+SENTENCE_STOP: Final = re.compile(r"(?<=[^\W\d_A-Z]{3})[.!?]\s|\n")
 SPEAKING_TYPES: Final = frozenset({"FAC", "GPE", "LOC", "NORP", "ORG", "PERSON", "WORK"})
 
 
@@ -28,6 +32,20 @@ class Frame:
         self._name_ends = {name.end_char: name for name in reading.names}
         self._name_starts = {name.start_char: name for name in reading.names}
         self._token_ends = {token.end_char: token for token in reading.tokens}
+
+    def tokens_in(self, span: Span) -> Sequence[Token]:
+        """The tokens that lie in a span."""
+        first = bisect_left(self.tokens, span.start_char, key=lambda token: token.start_char)
+        last = bisect_right(self.tokens, span.end_char, key=lambda token: token.end_char)
+        return self.tokens[first:last]
+
+    def in_one_sentence(self, span: Span) -> Span:
+        """A span up to the end of the sentence it begins in."""
+        if stop := SENTENCE_STOP.search(self.reading.text, span.start_char, span.end_char):
+            return Span(span.start_char, stop.start())
+        inside = self.tokens_in(span)
+        own = [token for token in inside if token.sentence_no == inside[0].sentence_no]
+        return Span(span.start_char, own[-1].end_char) if len(own) < len(inside) else span
 
     def children(self, token: Token) -> Sequence[Token]:
         """Dependents of a token, in order."""

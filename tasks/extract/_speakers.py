@@ -1,12 +1,13 @@
 """From the head of a source to a person or organisation with a role."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tasks.extract._cues import CUE_NOUNS
 from tasks.extract._frame import Frame
 from tasks.extract._quotes_owners import Owners
 from tasks.extract._quotes_subjects import Subjects
+from tasks.extract._statements import Utterance
 from tasks.extract.contract import Found
 from tasks.extract.mentions import Entity, Mention
 from tasks.extract.roles import Role
@@ -34,6 +35,24 @@ class Speakers:
         self._names = {entity.entity_id: entity.name for entity in found.of(Entity)}
         self._roles = found.of(Role)
 
+    def of(self, utterance: Utterance) -> Speaker | None:
+        """Who said it; None if no source is printed."""
+        if utterance.source is None:
+            return self.identify(utterance.head) if utterance.head else None
+        return self._of_span(utterance.source)
+
+    def _of_span(self, span: Span) -> Speaker:
+        """Who a source as printed is: by its head, else by the last name in it."""
+        inside = self._frame.tokens_in(span)
+        heads = {token.index for token in inside}
+        outside = [t for t in inside if t.pos != "PUNCT" and (t.head == t.index or t.head not in heads)]
+        if outside and outside[0].quotation is None:
+            return replace(self.identify(outside[0]), span=span)
+        names = [m for m in self._mentions.values() if span.start_char <= m.start_char and m.end_char <= span.end_char]
+        if not names or names[-1].entity_id is None:
+            return Speaker(span, reason=names[-1].reason if names else "the source is not named")
+        return replace(self._speaker(span, names[-1], span.start_char, names[-1].reason), span=span)
+
     def identify(self, head: Token) -> Speaker:
         """Who the source with this head is."""
         named = self._named(head)
@@ -44,24 +63,25 @@ class Speakers:
         span = Span(mention.start_char, mention.end_char)
         if mention.entity_id is None:
             return Speaker(span, reason=mention.reason)
-        return self._speaker(span, mention, head, mention.reason if mention.mention_kind != "name" else None)
+        reason = mention.reason if mention.mention_kind != "name" else None
+        return self._speaker(span, mention, head.start_char, reason)
 
     def _unnamed(self, head: Token, span: Span, reason: str | None) -> Speaker:
         """«The coxswain», where the article prints «the coxswain, Dirk Meerkerk», and «the letter», where it prints
         whom it is from; else nobody we know."""
         described = self._in_apposition.get(head.lemma) if self._is_definite(head) else None
         if described is not None:
-            return self._speaker(span, described, head, "the one person printed with this description")
+            return self._speaker(span, described, head.start_char, "the one person printed with this description")
         writer = self._owners.writer(head) if head.lemma in CUE_NOUNS and head.pos == "NOUN" else None
         mention = self._mentions.get(self._named(writer).end_char) if writer else None
         if mention is None or mention.entity_id is None:
             return Speaker(span, reason=reason or "the source is not named")
-        return self._speaker(span, mention, head, f"the {head.lemma} is printed as theirs")
+        return self._speaker(span, mention, head.start_char, f"the {head.lemma} is printed as theirs")
 
-    def _speaker(self, span: Span, mention: Mention, head: Token, reason: str | None) -> Speaker:
+    def _speaker(self, span: Span, mention: Mention, position: int, reason: str | None) -> Speaker:
         entity_id = mention.entity_id or ""
         name = self._names.get(entity_id)
-        return Speaker(span, entity_id, name, self._role(entity_id, head.start_char), reason)
+        return Speaker(span, entity_id, name, self._role(entity_id, position), reason)
 
     def _is_definite(self, head: Token) -> bool:
         """«the coxswain», with nothing behind it that tells this one from others."""

@@ -7,13 +7,16 @@ from typing import ClassVar, Final, Literal
 from storage.records import Record, Row, identifier
 from tasks.extract._anaphora import Anaphor, Resolver
 from tasks.extract._clusters import Cluster, Clustering, cluster_names
+from tasks.extract._first_person import first_person
+from tasks.extract._metonyms import metonyms
 from tasks.extract._roles_printed import printed_roles
 from tasks.extract.contract import Extractor, Found
-from tasks.language.reading import EntityType, Reading
+from tasks.language.reading import EntityType, Name, Reading
 
 CONTEXT_CHARS: Final = 32
 
 MentionKind = Literal["name", "nominal", "pronoun"]
+Sense = Literal["metonymic"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,10 @@ class Entity(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention(Row):
-    """A name, nominal or pronoun. `prefix` and `suffix` are up to 32 characters around it (W3C TextQuoteSelector)."""
+    """A name, nominal or pronoun. `prefix` and `suffix` are up to 32 characters around it (W3C TextQuoteSelector).
+
+    `sense` is «metonymic» for a place that stands for who governs there; its entity is that government.
+    """
 
     table: ClassVar[str] = "mentions"
     prefix: str
@@ -39,6 +45,7 @@ class Mention(Row):
     entity_type: EntityType
     mention_kind: MentionKind
     entity_id: str | None = None
+    sense: Sense | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Mentions:
     """The extractor `mentions`: entities of an article and where they are mentioned."""
 
     name: str = "mentions"
-    version: str = "1.0"
+    version: str = "2.0"
     records: tuple[type[Record], ...] = (Entity, Mention)
     needs: tuple[str, ...] = ()
     languages: frozenset[str] | None = frozenset({"en"})
@@ -62,8 +69,12 @@ class Mentions:
                 entity_type=cluster.entity_type,
                 reason="single name: kept apart per article" if cluster.alone else None,
             )
-        anaphors = Resolver(reading, clustering, printed_roles(reading)).learn().anaphors()
-        mentions = [*_names(reading, clustering, ids), *_anaphors(reading, anaphors, ids)]
+        standing = metonyms(reading)
+        governments = {name: _government(reading.words(name)) for name in reading.names if name in standing}
+        yield from dict.fromkeys(governments.values())
+        anaphors = list(Resolver(reading, clustering, printed_roles(reading)).learn().anaphors())
+        anaphors += first_person(reading, clustering, anaphors)
+        mentions = [*_names(reading, clustering, ids, governments), *_anaphors(reading, anaphors, ids)]
         yield from sorted(mentions, key=lambda mention: (mention.start_char, mention.end_char))
 
 
@@ -74,17 +85,27 @@ def entity_id(cluster: Cluster, reading: Reading) -> str:
     return identifier("entity", cluster.entity_type, words, *scope)
 
 
-def _names(reading: Reading, clustering: Clustering, ids: dict[int, str]) -> Iterator[Mention]:
+def _government(words: str) -> Entity:
+    """Who governs from a place, as an entity of its own."""
+    name = f"{words} (government)"
+    entity = identifier("entity", "ORG", name.casefold())
+    return Entity(entity_id=entity, name=name, entity_type="ORG", reason="metonym: the place stands for its government")
+
+
+def _names(
+    reading: Reading, clustering: Clustering, ids: dict[int, str], governments: dict[Name, Entity]
+) -> Iterator[Mention]:
     for name in reading.names:
-        cluster = clustering.by_name.get(name)
+        cluster, government = clustering.by_name.get(name), governments.get(name)
         yield Mention(
             start_char=name.start_char,
             end_char=name.end_char,
             confidence=name.confidence,
-            entity_type=cluster.entity_type if cluster else name.entity_type,
+            entity_type=cluster.entity_type if cluster and not government else name.entity_type,
             mention_kind="name",
-            entity_id=ids[id(cluster)] if cluster else None,
-            reason=clustering.reasons.get(name),
+            entity_id=government.entity_id if government else ids[id(cluster)] if cluster else None,
+            sense="metonymic" if government else None,
+            reason=government.reason if government else clustering.reasons.get(name),
             prefix=_before(reading.text, name.start_char),
             suffix=_behind(reading.text, name.end_char),
         )

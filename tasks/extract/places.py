@@ -2,23 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final
 
 from storage.records import Record, Row
 from tasks.extract._places_gazetteer import NO_COORDINATES, load_gazetteer
 from tasks.extract._places_resolve import PlaceResolver, Resolved
 from tasks.extract.contract import Extractor, Found
-from tasks.extract.mentions import Mention
+from tasks.extract.mentions import Mention, Sense
 from tasks.language.reading import Reading, Span
 
-Sense = Literal["literal", "metonymic"]
-
 PLACE_TYPES: Final = frozenset({"FAC", "GPE", "LOC"})
-# What governments do and ground does not (the commonest verbs of statement and decision in wire copy).
-GOVERNMENT_VERBS: Final = frozenset(
-    "accuse agree announce argue condemn demand deny expel insist pledge protest refuse reject say threaten urge veto vow "
-    "warn".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +37,7 @@ class Places:
     """The extractor `places`: one row a name of a place."""
 
     name: str = "places"
-    version: str = "1.0"
+    version: str = "1.1"
     records: tuple[type[Record], ...] = (Place,)
     needs: tuple[str, ...] = ("mentions",)
     languages: frozenset[str] | None = frozenset({"en"})
@@ -56,17 +49,17 @@ class Places:
             return
         gazetteer = load_gazetteer()
         resolver = PlaceResolver(gazetteer, reading.text, [Span(m.start_char, m.end_char) for m in mentions])
-        governments = _governments(reading)
         for mention in mentions:
             resolved = resolver.resolve(Span(mention.start_char, mention.end_char))
-            metonymic = mention.entity_type == "GPE" and mention.end_char in governments
-            yield _place(mention, resolved, gazetteer.iso3, "metonymic" if metonymic else None)
+            yield _place(mention, resolved, gazetteer.iso3)
 
 
-def _place(mention: Mention, resolved: Resolved, iso3: dict[str, str], sense: Sense | None) -> Place:
+def _place(mention: Mention, resolved: Resolved, iso3: dict[str, str]) -> Place:
     entry = resolved.entry
     if entry is None:
-        return Place(start_char=mention.start_char, end_char=mention.end_char, reason=resolved.reason, sense=sense)
+        return Place(
+            start_char=mention.start_char, end_char=mention.end_char, reason=resolved.reason, sense=mention.sense
+        )
     return Place(
         start_char=mention.start_char,
         end_char=mention.end_char,
@@ -77,17 +70,9 @@ def _place(mention: Mention, resolved: Resolved, iso3: dict[str, str], sense: Se
         lat=entry.lat,
         lon=entry.lon,
         feature_class=entry.feature_class,
-        sense=sense,
+        sense=mention.sense,
         reason=NO_COORDINATES if entry.lat is None else None,
     )
-
-
-def _governments(reading: Reading) -> set[int]:
-    """Where names end that are the subject of a verb of statement or decision."""
-    tokens = reading.tokens
-    return {
-        t.end_char for t in tokens if t.dep == "nsubj" and t.pos == "PROPN" and tokens[t.head].lemma in GOVERNMENT_VERBS
-    }
 
 
 def build() -> Extractor:

@@ -68,7 +68,7 @@ def test_a_full_name_has_the_same_id_in_every_article_and_a_single_name_has_not(
 
 
 def test_names_of_one_country_are_one_entity(reader: Reader) -> None:
-    [reading] = reader.read([article_of("The U.S. agreed. The United States signed.")])
+    [reading] = reader.read([article_of("They met in the U.S. in May. The United States has 50 states.")])
     entities = [r.name for r in build().extract(reading, Found(())) if isinstance(r, Entity)]
     assert entities == ["United States"]
 

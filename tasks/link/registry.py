@@ -1,0 +1,131 @@
+"""Who is who across articles: entities of a batch linked to the registry that the warehouse keeps.
+
+An entity's id is made from its full name, so equal full names meet without the registry. It brings together other forms of a
+name («Anna Maria Lind», «A. Lind», «WMA»), and only if their articles share something else: an organisation, a place, a role.
+Surnames alone are never linked; what could be several stays apart, with the reason.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Final
+
+from storage.records import Finding, KnownAlias, Record
+from tasks.extract.mentions import Entity, Mention
+from tasks.extract.roles import Role
+from tasks.language.role_nouns import ROLE_NOUNS
+from tasks.link.names import block, same_organisation, same_person
+
+NAME: Final = "linker"
+VERSION: Final = "1.0"
+LINKED_TYPES: Final = frozenset({"PERSON", "ORG"})
+CONTEXT_TYPES: Final = frozenset({"GPE", "LOC", "ORG", "NORP"})
+MAX_CONTEXT: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The findings of an article with ids of the registry, and the names that are new to it."""
+
+    findings: tuple[Finding, ...]
+    aliases: tuple[KnownAlias, ...]
+
+
+def blocks(findings: Iterable[Finding]) -> set[str]:
+    """Keys of all names of a batch that the registry may know."""
+    keys = (block(e.entity_type, e.name) for e in _entities(findings))
+    return {key for key in keys if key}
+
+
+def link(findings: Sequence[Finding], known: Sequence[KnownAlias]) -> Linked:
+    """One article linked. `known`: what the registry has under its keys, with the articles linked before it."""
+    entities = list(_entities(findings))
+    shared = _contexts(findings)
+    new_ids: dict[str, str] = {}
+    reasons: dict[str, str] = {}
+    aliases: list[KnownAlias] = []
+    for entity in entities:
+        key = block(entity.entity_type, entity.name)
+        if key is None:
+            continue
+        context = shared[entity.entity_id]
+        found, reason = _find(entity, key, context, known)
+        if found:
+            new_ids[entity.entity_id] = found
+        if reason:
+            reasons[entity.entity_id] = reason
+        aliases.append(
+            KnownAlias(
+                entity_id=found or entity.entity_id,
+                entity_type=entity.entity_type,
+                alias=entity.name,
+                block=key,
+                context=context,
+                reason=reason,
+            )
+        )
+    return Linked(tuple(_renamed(findings, new_ids, reasons)), tuple(aliases))
+
+
+def _find(
+    entity: Entity, key: str, context: Sequence[str], known: Sequence[KnownAlias]
+) -> tuple[str | None, str | None]:
+    """The id of the registry and why; None and a reason where somebody of a like name is kept apart."""
+    same = same_person if entity.entity_type == "PERSON" else same_organisation
+    near = [k for k in known if k.block == key and k.entity_type == entity.entity_type and same(entity.name, k.alias)]
+    if not near or any(k.entity_id == entity.entity_id for k in near):
+        return None, None
+    fitting = {k.entity_id: k for k in near if set(context) & set(k.context)}
+    if len(fitting) == 1:
+        (found,) = fitting.values()
+        return found.entity_id, f"registry: {found.alias!r} in like company"
+    if fitting:
+        return None, f"kept apart: {len(fitting)} in the registry fit the name"
+    return None, f"kept apart from {near[0].alias!r}: nothing but the name in common"
+
+
+def _entities(findings: Iterable[Finding]) -> Iterator[Entity]:
+    for finding in findings:
+        if isinstance(finding.record, Entity) and finding.record.entity_type in LINKED_TYPES:
+            yield finding.record
+
+
+def _contexts(findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
+    """What stands around each entity: the article's organisations and places, and the role nouns printed with it."""
+    mentioned = Counter(
+        f.record.entity_id
+        for f in findings
+        if isinstance(f.record, Mention) and f.record.entity_type in CONTEXT_TYPES and f.record.entity_id
+    )
+    around = [entity_id for entity_id, _ in mentioned.most_common(MAX_CONTEXT)]
+    found: dict[str, tuple[str, ...]] = {}
+    for entity in _entities(findings):
+        roles = [
+            f.record.role for f in findings if isinstance(f.record, Role) and _holder(f.record) == entity.entity_id
+        ]
+        nouns = {word for role in roles for word in role.split() if word in ROLE_NOUNS}
+        found[entity.entity_id] = (*(a for a in around if a != entity.entity_id), *sorted(nouns))
+    return found
+
+
+def _holder(role: Role) -> str | None:
+    return role.person_entity_id
+
+
+def _renamed(findings: Sequence[Finding], new_ids: dict[str, str], reasons: dict[str, str]) -> Iterator[Finding]:
+    for finding in findings:
+        record = finding.record
+        if isinstance(record, Entity):
+            if record.entity_id in new_ids:
+                continue
+            record = replace(record, reason=reasons.get(record.entity_id, record.reason))
+        yield replace(finding, record=_with_ids(record, new_ids))
+
+
+def _with_ids(record: Record, new_ids: dict[str, str]) -> Record:
+    changed = {
+        field.name: new_ids[getattr(record, field.name)]
+        for field in fields(record)
+        if field.name.endswith("entity_id") and getattr(record, field.name) in new_ids
+    }
+    return replace(record, **changed) if changed else record
