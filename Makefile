@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format docs quality lock clean
+.PHONY: run test lint format docs quality bench-extract train lock clean
 
 run: $(VENV)/.run ## set up and run the main job on seeds/
 	$(BIN)/python -m flows.ingest seeds
@@ -24,8 +24,16 @@ format: $(VENV)/.test
 docs: $(VENV)/.test ## write the generated blocks of the README anew
 	PYTHONPATH=.:tests $(BIN)/python tests/readme.py
 
-quality: $(VENV)/.test ## print precision and recall on the gold answers, and check the floors
+quality: $(VENV)/.test ## check the floors; score on the gold corpus and on the sets in DATA, write docs/quality.md and the table
 	$(BIN)/python -m pytest -q -rP -p no:randomly tests/quality
+	$(BIN)/dateline quality all --data tests/quality/gold $(if $(DATA),--data $(DATA)) \
+		--markdown docs/quality.md --home data
+
+bench-extract: $(VENV)/.test ## speed and memory of the language core beside spaCy, in one run
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/extract_speed.py
+
+train: $(VENV)/.train ## train the tagger anew: make train DATA=folder with the open corpora (about an hour on two cores)
+	$(BIN)/python -m tasks.train $(if $(DATA),--data $(DATA))
 
 lock: $(VENV)/.test ## resolve the dependencies anew
 	$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
@@ -56,4 +64,10 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/.test: requirements-dev.lock $(VENV)/.run
 	@echo "Installing what tests it"
 	@$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.train: pyproject.toml $(VENV)/.test
+	@echo "Installing what trains it"
+	@$(PIP) install --quiet --disable-pip-version-check torch==2.13.0
+	@$(PIP) install --quiet --disable-pip-version-check --no-build-isolation --editable .[train]
 	@touch $@

@@ -1,15 +1,22 @@
 """A run from its row in `loads` to its summary, whatever runs the steps."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from flows.settings import Settings
 from flows.wiring import build_steps, clock, new_load
 from storage.home import Home
-from storage.records import Source
+from storage.records import QualityFigure, Source
 from storage.running import running
 from storage.summary import Summary
 from storage.warehouse import Warehouse
 from tasks.steps import Steps, ingest
+
+if TYPE_CHECKING:
+    from tasks.quality.measure import Report
+
+EXTRACTOR_OF: Final = {"quotes": "quotes", "entities": "mentions", "coreference": "mentions"}
 
 
 def run_ingest(
@@ -38,3 +45,27 @@ def run_ingest(
         summary = warehouse.finish(load.load_id, "finished", clock())
         steps.publish()
         return summary
+
+
+def note_quality(home: Path, reports: "Sequence[Report]") -> None:
+    """Keep measured figures in the table `quality` of a home."""
+    from tasks.extract._run import load_extractors
+
+    versions = {extractor.name: extractor.version for extractor in load_extractors()}
+    now = clock()
+    figures = [
+        QualityFigure(
+            extractor=EXTRACTOR_OF[report.task],
+            extractor_version=versions[EXTRACTOR_OF[report.task]],
+            dataset=report.dataset,
+            split=report.split,
+            metric=f"{report.task}: {metric}",
+            value=measured.value,
+            n=report.n,
+            measured_at=now,
+        )
+        for report in reports
+        for metric, measured in report.metrics.items()
+    ]
+    with Warehouse(Home(home)).transaction("", now) as transaction:
+        transaction.add_quality(figures)

@@ -1,5 +1,6 @@
 """How well the extractors do on the gold answers beside the seeds: precision and recall by kind of fact."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from gold import Gold, all_gold, named
 
 # Names that a row gives in their full form.
 FULL_NAMES = {"U.S.": "United States", "Britain": "United Kingdom", "UK": "United Kingdom", "UN": "United Nations"}
+QUOTED = re.compile(r"“[^”]*”|‘.*?’(?!\w)|«[^»]*»|\"[^\"]*\"")
 MARKS = '“”‘’"„«» ,.?!'
 
 
@@ -74,16 +76,20 @@ def _found_facts(con: DuckDBPyConnection, gold: Gold) -> list[tuple[str, object]
         return con.execute(query, version).fetchall()
 
     facts: list[tuple[str, object]] = []
-    for words, speaker in rows("SELECT exact, speaker_name FROM quotes WHERE version_id = ?"):
-        facts.append(("quote", _bare(words)))
-        if speaker:
-            facts.append(("speaker", (_bare(words), speaker)))
+    said = "SELECT exact, kind, speaker_name FROM quotes WHERE version_id = ? AND kind <> 'indirect'"
+    for words, kind, speaker in rows(said):
+        # The gold answers have what stands between the marks, also of a clause that is quoted in part.
+        for quoted in [words] if kind == "direct" else QUOTED.findall(words):
+            facts.append(("quote", _bare(quoted)))
+            if speaker:
+                facts.append(("speaker", (_bare(quoted), speaker)))
     named_entities = (
         "SELECT DISTINCT e.name, e.entity_type FROM mentions m JOIN entities e USING (entity_id) "
         "WHERE m.version_id = ? AND mention_kind = 'name'"
     )
     kinds = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
-    facts += [(kinds[kind], name) for name, kind in rows(named_entities) if kind in kinds]
+    named = [(name.removesuffix(" (government)"), kind) for name, kind in rows(named_entities)]
+    facts += [(kinds[kind], name) for name, kind in named if kind in kinds]
     facts += [
         ("role", row)
         for row in rows(

@@ -65,19 +65,24 @@ def test_the_users_document_states_no_title_date_or_address_and_says_so(loaded: 
     assert rows(home, query, USER_SEED.as_uri()) == [(None, None, None, "not stated", "not stated", "not stated")]
 
 
+FIVE_QUOTES = {
+    "“like a real man.”": "Vladimir Putin",
+    "“worthy of attention.”": "Vladimir Putin",
+    "“The ball is in Washington’s court,”": "Vladimir Putin",
+    "“eat Trump for lunch,”": "Kamala Harris",
+    "“Putin does not eat people.”": "Dmitry Peskov",
+}
+
+
 def test_the_users_document_has_its_five_quotes_with_the_right_speakers(loaded: tuple[Home, Summary]) -> None:
     home, _ = loaded
     query = (
         "SELECT q.exact, q.speaker_name FROM quotes q JOIN article_versions v USING (version_id) "
         "WHERE v.document_url = ? ORDER BY q.start_char"
     )
-    assert rows(home, query, USER_SEED.as_uri()) == [
-        ("“like a real man.”", "Vladimir Putin"),
-        ("“worthy of attention.”", "Vladimir Putin"),
-        ("“The ball is in Washington’s court,”", "Vladimir Putin"),
-        ("“eat Trump for lunch,”", "Kamala Harris"),
-        ("“Putin does not eat people.”", "Dmitry Peskov"),
-    ]
+    found = rows(home, query, USER_SEED.as_uri())
+    speakers = {words: [name for exact, name in found if words in exact] for words in FIVE_QUOTES}
+    assert speakers == {words: [name] for words, name in FIVE_QUOTES.items()}
 
 
 def test_the_users_document_has_four_people_each_one_entity_with_roles_where_printed(
@@ -172,6 +177,6 @@ def test_a_stranger_can_open_the_published_file_with_duckdb_alone(loaded: tuple[
     with duckdb.connect(str(home.published), read_only=True) as con:
         found = con.execute(
             "SELECT context(version_id, start_char, end_char, 20) FROM who_said_what "
-            "WHERE words = '“worthy of attention.”'"
+            "WHERE words = '“Putin does not eat people.”'"
         ).fetchall()
-    assert found == [("flict, calling them »“worthy of attention.”« Trump had pledged t",)]
+    assert found == [("with humor, saying, »“Putin does not eat people.”«\nAs both nations nav",)]
