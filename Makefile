@@ -32,7 +32,7 @@ quality: $(VENV)/.test ## check the floors; score on the gold corpus and on the 
 bench-extract: $(VENV)/.test ## speed and memory of the language core beside spaCy, in one run
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/extract_speed.py
 
-train: $(VENV)/.train ## train the tagger anew: make train DATA=folder with the open corpora (about an hour on two cores)
+train: $(VENV)/.train ## train the tagger anew: make train DATA=folder with the open corpora (half an hour on two cores)
 	$(BIN)/python -m tasks.train $(if $(DATA),--data $(DATA))
 
 lock: $(VENV)/.test ## resolve the dependencies anew

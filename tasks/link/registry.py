@@ -101,15 +101,13 @@ def _contexts(findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for entity in _entities(findings):
         roles = [
-            f.record.role for f in findings if isinstance(f.record, Role) and _holder(f.record) == entity.entity_id
+            f.record.role
+            for f in findings
+            if isinstance(f.record, Role) and f.record.person_entity_id == entity.entity_id
         ]
         nouns = {word for role in roles for word in role.split() if word in ROLE_NOUNS}
         found[entity.entity_id] = (*(a for a in around if a != entity.entity_id), *sorted(nouns))
     return found
-
-
-def _holder(role: Role) -> str | None:
-    return role.person_entity_id
 
 
 def _renamed(findings: Sequence[Finding], new_ids: dict[str, str], reasons: dict[str, str]) -> Iterator[Finding]:

@@ -1,13 +1,14 @@
 """Trains the tagger that ships with the package: `python -m tasks.train --data DIR`, or `make train DATA=DIR`.
 
 DIR holds the open corpora (folder ner_open: WikiGold, Universal NER EWT, CrossNER, Broad Twitter Corpus); the gold corpus of
-this repository is always used. Needs the extra `train`. About an hour on two cores.
+this repository is always used. Needs the extra `train`. About half an hour on two cores.
 """
 
 import random
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ from tasks.extract._places_gazetteer import load_gazetteer
 from tasks.language.tagger.windows import Vocabulary
 from tasks.train import silver
 from tasks.train.augment import Pool, names_in, names_of, renamed
-from tasks.train.corpora import COARSE, CROSSNER, OTHERS, conll, from_annotated
+from tasks.train.corpora import COARSE, CROSSNER, OTHERS, conll, from_annotated, polnear
 from tasks.train.export import export
 from tasks.train.fit import Settings, train, windows_of
 from tasks.train.markup import is_held_out, read_article
@@ -32,6 +33,7 @@ RENAMED: Final = 5
 # Samples of twelve lines of wire copy.
 WIRE_SAMPLES: Final = 450
 SEED: Final = 11
+POLNEAR_DOCUMENTS: Final = 440
 CARD: Final = {
     "base": "all-MiniLM-L6-v2 (Apache-2.0), sha256 53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "data": "gold corpus of this repository (Apache-2.0); WikiGold (CC BY 4.0); Universal NER English EWT (CC BY-SA 4.0);"
@@ -47,8 +49,15 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument(
+        "--unshippable", action="store_true", help="add PolNeAR and CoNLL-2003, to see what is in reach"
+    )
     options = parser.parse_args()
+    if options.unshippable and (not options.data or options.out == OUT):
+        parser.error("--unshippable needs --data, and an --out outside of the package")
     samples = all_samples(options.gold, options.data)
+    if options.unshippable:
+        samples += unshippable_samples(options.data)
     say(f"{len(samples)} texts, {sum(len(s.words) for s in samples)} words; parsing them")
     silver.parse(samples)
     fit_and_write(samples, options.out, Settings(epochs=options.epochs, seed=SEED))
@@ -108,6 +117,12 @@ def open_samples(data: Path) -> Iterator[Sample]:
     for name in ("BTC_e", "BTC_g"):
         for path in folder.glob(f"{name}*"):
             yield from conll(path, COARSE, OTHERS)
+
+
+def unshippable_samples(data: Path) -> Iterator[Sample]:
+    """Corpora that may be learned from but whose weights may not be passed on."""
+    yield from islice(polnear(data / "polnear/train.jsonl"), POLNEAR_DOCUMENTS)
+    yield from conll(data / "crossner_conll2003/train.conll", COARSE)
 
 
 def say(line: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tasks.language.tagger.labels import LAYERS
-from tasks.train.markup import NAME_TYPES, Annotated, read_article
+from tasks.train.markup import NAME_TYPES, Annotated
 from tasks.train.samples import NONE, Link, Sample, from_text, from_words
 
 LABELS: Final = LAYERS["entity"]
@@ -44,11 +44,6 @@ WNUT: Final = {
     "product": ("PRODUCT",),
     "creative-work": ("WORK",),
 }
-
-
-def gold(path: Path) -> Sample:
-    """An article of our own corpus."""
-    return from_annotated(read_article(path))
 
 
 def from_annotated(article: Annotated) -> Sample:

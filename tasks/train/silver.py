@@ -12,7 +12,7 @@ from tasks.language.reading import Quotation, Span
 from tasks.language.tagger.labels import DEPS, LAYERS
 from tasks.train.masking import Masked, mask_quotations
 from tasks.train.parse import Parse, as_parse
-from tasks.train.samples import Sample
+from tasks.train.samples import UNKNOWN, Sample
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -62,8 +62,8 @@ def _write(sample: Sample, found: Parse) -> None:
         sample.layers["sentence"][index] = int(token.start_char in firsts)
         if not same:
             continue
-        sample.layers["tag"][index] = LABEL_OF["tag"].get(token.tag, -100)
-        sample.layers["pos"][index] = LABEL_OF["pos"].get(token.pos, -100)
+        sample.layers["tag"][index] = LABEL_OF["tag"].get(token.tag, UNKNOWN)
+        sample.layers["pos"][index] = LABEL_OF["pos"].get(token.pos, UNKNOWN)
         head = places[token.head]
         if head >= 0 and token.dep in DEP_OF:
             sample.heads[index] = head
