@@ -12,7 +12,8 @@ from tasks.steps import Steps
 
 def as_tasks(steps: Steps) -> Steps:
     """Each step as a task named after it."""
-    return Steps(**{name: _as_task(name, step) for name, step in steps._asdict().items()})
+    tasks = {name: _as_task(name, step) for name, step in steps._asdict().items() if name != "close"}
+    return Steps(**tasks, close=steps.close)
 
 
 def _as_task(name: str, step: Callable[..., Any]) -> Callable[..., Any]:

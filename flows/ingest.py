@@ -19,8 +19,8 @@ from pydantic import Field
 from flows.as_tasks import as_tasks
 from flows.cli._options import settings_for
 from flows.report import headline, print_summary
-from flows.runs import run_ingest
-from tasks.sources import path_sources, read_sources, select_sources
+from flows.runs import Manner, run_ingest
+from tasks.sources.read import path_sources, read_sources, select_sources
 
 if TYPE_CHECKING:
     from storage.records import Source
@@ -52,7 +52,7 @@ async def ingest(
     else:
         chosen = select_sources(read_sources(settings.sources).sources, [source] if source else [])
     # In a thread of its own: the steps block, and the event loop has to answer Prefect.
-    summary = await asyncio.to_thread(run_ingest, "ingest", settings, chosen, as_run=as_tasks)
+    summary = await asyncio.to_thread(run_ingest, "ingest", settings, chosen, Manner(as_tasks, force=bool(source)))
     get_run_logger().info(headline(summary))
     return summary
 

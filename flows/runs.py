@@ -1,11 +1,12 @@
 """A run from its row in `loads` to its summary, whatever runs the steps."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flows.settings import Settings
-from flows.wiring import build_steps, clock, new_load
+from flows.wiring import Run, build_steps, clock, new_load
 from storage.home import Home
 from storage.records import QualityFigure, Source
 from storage.running import running
@@ -19,29 +20,36 @@ if TYPE_CHECKING:
 EXTRACTOR_OF: Final = {"quotes": "quotes", "entities": "mentions", "coreference": "mentions"}
 
 
-def run_ingest(
-    flow: str,
-    settings: Settings,
-    sources: Sequence[Source],
-    *,
-    as_run: Callable[[Steps], Steps] = lambda steps: steps,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Summary:
-    """Ingest all that the sources offer, publish it, and sum up; `as_run` may wrap the steps, as Prefect tasks say.
+class Manner(NamedTuple):
+    """How a run is made: `as_run` may wrap the steps, as Prefect tasks say, `progress` gets candidates done and found, `force` looks
+    at sources that are not due, too, `clock` is another one in tests."""
+
+    as_run: Callable[[Steps], Steps] = lambda steps: steps
+    progress: Callable[[int, int], None] = lambda done, total: None
+    force: bool = False
+    clock: Callable[[], datetime] = clock
+
+
+def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner: Manner | None = None) -> Summary:
+    """Ingest all that the sources offer, publish it, and sum up.
 
     A run that fails is marked so in `loads`; what its batches stored stays. Raises DatelineError.
     """
+    as_run, progress, force, clock = manner or Manner()
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
-    load = new_load(flow, settings)
+    load = new_load(flow, settings, clock())
     with running(warehouse.home, load.load_id):
         warehouse.start(load, sources)
+        steps = build_steps(Run(warehouse, load, settings.web, force, clock))
         try:
-            steps = as_run(build_steps(warehouse, load, settings.web))
+            steps = as_run(steps)
             ingest(sources, steps, batch_size=settings.batch_size, progress=progress)
         except BaseException as error:
             interrupted = isinstance(error, KeyboardInterrupt)
             warehouse.finish(load.load_id, "interrupted" if interrupted else "failed", clock())
             raise
+        finally:
+            steps.close()
         summary = warehouse.finish(load.load_id, "finished", clock())
         steps.publish()
         return summary

@@ -4,6 +4,7 @@ import os
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from urllib.request import getproxies
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,12 +24,28 @@ class Settings(BaseSettings):
 
     contact: str = Field("", description="Address or URL for publishers, sent with every request.")
     host_delay_seconds: float = Field(1.0, ge=0, description="Pause between two requests to one host, in seconds.")
-    allow_private: bool = Field(False, description="Also fetch from private addresses (an intranet).")
+    host_concurrency: int = Field(1, ge=1, le=8, description="Requests to one host at a time.")
+    concurrency: int = Field(64, ge=1, le=512, description="Requests to all hosts at a time.")
+    respect_tdm: bool = Field(True, description="Leave pages alone that reserve text and data mining (W3C TDMRep).")
+    respect_ai_optout: bool = Field(False, description="Leave pages alone that opt out of AI training.")
+    allow_private: str = Field(
+        "",
+        description="Hosts and networks to fetch from although they are not public, such as intranet.example,10.2.0.0/16.",
+    )
 
     @property
     def web(self) -> WebLimits:
         """How to behave on the web."""
-        return WebLimits(self.contact, self.host_delay_seconds, self.allow_private)
+        return WebLimits(
+            contact=self.contact,
+            host_delay=self.host_delay_seconds,
+            host_concurrency=self.host_concurrency,
+            concurrency=self.concurrency,
+            respect_tdm=self.respect_tdm,
+            respect_ai=self.respect_ai_optout,
+            allowed=tuple(entry.strip() for entry in self.allow_private.split(",") if entry.strip()),
+            proxies={name: url for name, url in getproxies().items() if name in {"http", "https"}},
+        )
 
     @property
     def digest(self) -> str:

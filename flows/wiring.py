@@ -1,12 +1,12 @@
 """Settings become steps: the one file that names the concrete parts and hands them the clock."""
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flows.settings import Settings, code_version
-from storage.archive import Archive
 from storage.records import Load
 from storage.warehouse import Warehouse
 from tasks.steps import Steps
@@ -15,11 +15,17 @@ from tasks.web.limits import WebLimits
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storage.records import Article, Candidate, Ending, Extraction
+    from storage.records import Article, Candidate, Ending, Extraction, Source
+    from storage.web_records import Poll
     from tasks.compare.versions import Plan
     from tasks.extract.contract import Extractor
     from tasks.language.contract import Reader
-    from tasks.steps import Fetched
+    from tasks.steps import Fetched, Found
+    from tasks.workers import Workers
+
+# Processes that parse, and the time one document may take: the longest of our pages takes 3 s.
+PARSERS: Final = 2
+PARSE_SECONDS: Final = 30.0
 
 
 def clock() -> datetime:
@@ -27,9 +33,8 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def new_load(flow: str, settings: Settings) -> Load:
+def new_load(flow: str, settings: Settings, now: datetime) -> Load:
     """A run that begins now; its id sorts by time."""
-    now = clock()
     return Load(
         load_id=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}",
         flow=flow,
@@ -39,37 +44,70 @@ def new_load(flow: str, settings: Settings) -> Load:
     )
 
 
-def build_steps(warehouse: Warehouse, load: Load, limits: WebLimits) -> Steps:
+class Run(NamedTuple):
+    """What one run works with. `force` looks at sources that are not due, too; `clock` is another one in tests."""
+
+    warehouse: Warehouse
+    load: Load
+    limits: WebLimits
+    force: bool = False
+    clock: Callable[[], datetime] = clock
+
+
+def build_steps(run: Run) -> Steps:
     """The steps of one run. Nothing heavy is loaded before a step needs it."""
+    from storage.archive import Archive
     from storage.publish import publish
+    from storage.web_state import read_archived, read_seen, read_waiting, read_web_state
     from tasks.clean._all import clean_all
     from tasks.compare.versions import plan_versions
-    from tasks.discover._all import discover_all
+    from tasks.discover._all import Memory, discover_all
+    from tasks.discover.contract import Reach
     from tasks.fetch._all import archive_all, fetch_all
-    from tasks.load import append
+    from tasks.load import Batch, append
     from tasks.web.client import WebClient
 
-    web = WebClient(limits)
+    warehouse, load = run.warehouse, run.load
+    state = read_web_state(warehouse, run.clock())
+    web = WebClient(run.limits, run.clock, state.site_files, state.paused_hosts)
+    archive = Archive(
+        warehouse.home.archive, load.load_id, partial(read_archived, warehouse), f"Dateline {load.code_version}"
+    )
+    memory = Memory(state.polls, partial(read_seen, warehouse), partial(read_waiting, warehouse))
+    reach = Reach(web, workers())
+
+    def discover(sources: "Sequence[Source]") -> "Found":
+        return discover_all(reach, memory, sources, run.clock(), force=run.force)
 
     def fetch(candidates: "Sequence[Candidate]") -> "Fetched":
-        return fetch_all(web, candidates, clock())
+        return fetch_all(web, candidates, run.clock())
 
     def compare(articles: "Sequence[Article]") -> "Plan":
         return plan_versions(articles, warehouse.known(articles))
 
-    def append_batch(extractions: "Sequence[Extraction]", endings: "Sequence[Ending]") -> None:
-        append(warehouse, load.load_id, clock(), extractions, endings)
+    def append_batch(extractions: "Sequence[Extraction]", endings: "Sequence[Ending]", polls: "Sequence[Poll]") -> None:
+        batch = Batch(extractions, endings, polls, web.take_visits(), web.sites.take_read(), archive.take_new())
+        append(warehouse, load.load_id, run.clock(), batch)
 
     return Steps(
-        discover=partial(discover_all, web),
+        discover=discover,
         fetch=fetch,
-        archive=partial(archive_all, Archive(warehouse.home.archive)),
-        clean=clean_all,
+        archive=partial(archive_all, archive),
+        clean=partial(clean_all, workers()),
         compare=compare,
         extract=extract_batch,
         append=append_batch,
         publish=partial(publish, warehouse),
+        close=web.close,
     )
+
+
+@cache
+def workers() -> "Workers":
+    """The processes that parse, started when needed."""
+    from tasks.workers import Workers
+
+    return Workers(PARSERS, PARSE_SECONDS)
 
 
 def extract_batch(articles: "Sequence[Article]") -> "tuple[Extraction, ...]":

@@ -1,42 +1,77 @@
-"""The raw archive: every body once, by its hash, compressed, never changed."""
+"""The raw archive: every body once, in WARC files that any tool opens, never changed."""
 
-import gzip
 import os
-import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from storage.errors import HomeError
+from storage.records import Document
+from storage.warc import read_at, write_document, write_info
+from storage.web_records import ArchivedBody
+
+SUFFIX: Final = ".warc.gz"
+# Gives the archive keys of the bodies with these hashes, of those that are there.
+Find = Callable[[Iterable[str]], Mapping[str, str]]
 
 
 class Archive:
-    """A folder of gzip files named by the SHA-256 of what is inside."""
+    """A folder of WARC files, one a batch; a key is the file's path in it, a number sign, and the offset of the record.
 
-    def __init__(self, folder: Path) -> None:
+    `run` names the files of one run. What was written is in `new` until somebody notes it in the warehouse.
+    """
+
+    def __init__(self, folder: Path, run: str = "", find: Find = lambda _: {}, software: str = "Dateline") -> None:
         self._folder = folder
+        self._run = run
+        self._find = find
+        self._software = software
+        self._files = 0
+        self.new: list[ArchivedBody] = []
 
-    def path(self, key: str) -> Path:
-        """Where the body with this key is."""
-        return self._folder / key[:2] / key[2:4] / f"{key}.gz"
+    def put(self, documents: Sequence[Document]) -> dict[str, str]:
+        """Keep the bodies of a batch and give their keys by hash. Written under another name first and flushed to disk: a killed
+        run leaves no half file. Raises HomeError."""
+        keys = dict(self._find({document.raw_sha256 for document in documents}))
+        # Of several documents with one body, the first one is kept.
+        fresh = {document.raw_sha256: document for document in reversed(documents) if document.raw_sha256 not in keys}
+        if fresh:
+            written = self._write(list(reversed(fresh.values())))
+            self.new += [ArchivedBody(raw_sha256=digest, archive_key=key) for digest, key in written.items()]
+            keys |= written
+        return keys
 
-    def put(self, body: bytes, sha256: str) -> str:
-        """Keep a body and give its key. Written under another name first: a killed run leaves no half file."""
-        path = self.path(sha256)
-        if path.exists():
-            return sha256
+    def _write(self, documents: Sequence[Document]) -> dict[str, str]:
+        day = documents[0].fetched_at
+        path = self._folder / f"{day:%Y/%m/%d}" / f"{self._run}-{self._files:05d}{SUFFIX}"
+        self._files += 1
+        partial = path.with_name(f".{path.name}.partial")
+        name = path.relative_to(self._folder).as_posix()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-            with os.fdopen(handle, "wb") as file:
-                # mtime 0: the same body gives the same file.
-                file.write(gzip.compress(body, compresslevel=6, mtime=0))
-            Path(name).replace(path)
+            with partial.open("wb") as file:
+                write_info(file, path.name, self._software)
+                keys = {document.raw_sha256: f"{name}#{write_document(file, document)}" for document in documents}
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
         except OSError as error:
-            raise HomeError(str(path), "the raw document can't be archived") from error
-        return sha256
+            raise HomeError(str(path), "the raw documents can't be archived") from error
+        return keys
+
+    def take_new(self) -> list[ArchivedBody]:
+        """What was written since this was asked last."""
+        taken, self.new = self.new, []
+        return taken
 
     def get(self, key: str) -> bytes:
         """The body with this key. Raises HomeError if it is not there or not readable."""
+        name, _, offset = key.partition("#")
+        path = self._folder / name
         try:
-            return gzip.decompress(self.path(key).read_bytes())
-        except OSError as error:
-            raise HomeError(str(self.path(key)), "the raw document can't be read back") from error
+            stored = read_at(path, int(offset))
+        except (OSError, ValueError) as error:
+            raise HomeError(str(path), "the raw document can't be read back") from error
+        if stored is None:
+            raise HomeError(key, "the archive has no such document")
+        return stored.body

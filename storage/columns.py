@@ -117,6 +117,11 @@ def ledger_columns(endings: Iterable[Ending], load_id: str, now: datetime) -> li
             "article_id": ending.article_id,
             "version_id": ending.version_id,
             "ended_at": now,
+            "url_key": ending.candidate.url_key,
+            "entry_sha256": ending.candidate.entry.sha256 if ending.candidate.entry else None,
+            "attempt": ending.candidate.attempt if ending.candidate.url_key else None,
+            "retry_at": ending.retry_at,
+            "entry": asdict(ending.candidate.entry) if ending.candidate.entry and ending.retry_at else None,
         }
         for ending in endings
     ]

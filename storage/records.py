@@ -58,22 +58,33 @@ class FeedEntry:
     feed_url: str
     title: str | None = None
     published: str | None = None
+    updated: str | None = None
     authors: tuple[str, ...] = ()
     summary: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Hash of what the feed says about the text; another one means that the text may have changed."""
+        return identifier(*(value or "" for value in (self.title, self.published, self.updated, self.summary)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A URL (http, https or file) that may hold an article. A run sees each URL once."""
+    """A URL (http, https or file) that may hold an article. A run sees each URL once.
+
+    `url_key` names the article whatever address leads to it, None for local files; `attempt` counts tries.
+    """
 
     url: str
     source_id: str | None = None
     entry: FeedEntry | None = None
+    url_key: str | None = None
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The raw bytes of a candidate and how we got them."""
+    """The raw bytes of a candidate and how we got them; headers are (lower-case name, value), empty without HTTP."""
 
     candidate: Candidate
     url: str
@@ -83,6 +94,8 @@ class Document:
     charset: str | None = None
     http_status: int | None = None
     milliseconds: int | None = None
+    request_headers: tuple[tuple[str, str], ...] = ()
+    response_headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def raw_sha256(self) -> str:
@@ -92,7 +105,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """How one candidate ended: its one row in the ledger. An expected failure is such a value, not an exception."""
+    """How one candidate ended: its one row in the ledger. An expected failure is such a value, not an exception.
+
+    `retry_at` is set where the candidate is to be tried again.
+    """
 
     candidate: Candidate
     status: Status
@@ -104,6 +120,7 @@ class Ending:
     robots_rule: str | None = None
     article_id: str | None = None
     version_id: str | None = None
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +147,7 @@ class Published:
 class Article:
     """A cleaned article: immutable text and what its document states about it.
 
+    `identity` is the key of its own URL where the document states one, else of where it was read.
     `reasons` says, by column name, why a value is None or was chosen.
     """
 
@@ -141,6 +159,7 @@ class Article:
     cleaner: str
     cleaner_version: str
     seen_at: datetime
+    identity: str | None = None
     canonical_url: str | None = None
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -156,8 +175,8 @@ class Article:
 
     @property
     def article_id(self) -> str:
-        """Identity of the article: its own URL where the document states one, else where it was read."""
-        return identifier("article", self.canonical_url or self.document_url)
+        """Hash of the article's identity, without one of its URL."""
+        return identifier("article", self.identity or self.canonical_url or self.document_url)
 
     @property
     def content_sha256(self) -> str:

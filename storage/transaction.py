@@ -20,6 +20,7 @@ from storage.columns import (
 from storage.evidence import check_evidence
 from storage.queries import statement, with_identifiers
 from storage.records import Article, Ending, Finding, KnownAlias, KnownVersion, QualityFigure, Row, Source, Version
+from storage.web_records import ArchivedBody, Poll, SiteFile, Visit
 
 # Tables whose rows have a key of their own; all others belong to a version.
 ENTITY_KEY = "entity_id"
@@ -89,6 +90,14 @@ class Transaction:
         """Append final statuses to the ledger; a URL that ended twice in one run keeps its first ending."""
         rows = ledger_columns(endings, self._load_id, self._now)
         self._insert("ledger", _first_by(rows, "url"), statement("insert_ledger"))
+
+    def add_web(self, name: str, records: Sequence[Poll | Visit | SiteFile | ArchivedBody]) -> None:
+        """Append what happened on the web to the table `name`: polls, visits, site_files or archived_bodies."""
+        rows = [asdict(record) | {"load_id": self._load_id} for record in records]
+        if name == "archived_bodies":
+            self._insert(name, _first_by(rows, "raw_sha256"), statement("insert_new"), key="raw_sha256")
+        else:
+            self._insert(name, rows, statement("insert_all"))
 
     def check_evidence(self) -> None:
         """Raises EvidenceError unless every row of this load says what stands at its offsets."""

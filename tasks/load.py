@@ -3,29 +3,37 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
+from typing import NamedTuple
 
 from storage.records import Ending, Extraction, Finding, KnownAlias, Version
 from storage.warehouse import Warehouse
+from storage.web_records import ArchivedBody, Poll, SiteFile, Visit
 from tasks.compare.versions import plan_versions
 from tasks.link.registry import NAME as LINKER
 from tasks.link.registry import VERSION as LINKER_VERSION
 from tasks.link.registry import Linked, blocks, link
 
 
-def append(
-    warehouse: Warehouse,
-    load_id: str,
-    now: datetime,
-    extractions: Sequence[Extraction],
-    endings: Sequence[Ending],
-) -> None:
-    """Write versions, their rows and all endings of a batch in one transaction.
+class Batch(NamedTuple):
+    """What one transaction writes: articles with their rows, endings, and what happened on the web meanwhile."""
+
+    extractions: Sequence[Extraction] = ()
+    endings: Sequence[Ending] = ()
+    polls: Sequence[Poll] = ()
+    visits: Sequence[Visit] = ()
+    site_files: Sequence[SiteFile] = ()
+    archived_bodies: Sequence[ArchivedBody] = ()
+
+
+def append(warehouse: Warehouse, load_id: str, now: datetime, batch: Batch) -> None:
+    """Write all of a batch in one transaction.
 
     Another run may have stored the same articles since `compare` looked: the decision made here counts.
     Raises EvidenceError, LockError, HomeError; nothing is written then.
     """
-    if not extractions and not endings:
+    if not any(batch):
         return
+    extractions = batch.extractions
     findings = {extraction.article.document_url: extraction.findings for extraction in extractions}
     articles = [extraction.article for extraction in extractions]
     with warehouse.transaction(load_id, now) as transaction:
@@ -36,7 +44,9 @@ def append(
         transaction.add_findings([(key, finding) for key, article in linked.items() for finding in article.findings])
         aliases = [(key, alias) for key, article in linked.items() for alias in article.aliases]
         transaction.add_aliases(aliases, (LINKER, LINKER_VERSION))
-        transaction.add_endings([*endings, *plan.endings, *map(stored, plan.versions)])
+        transaction.add_endings([*batch.endings, *plan.endings, *map(stored, plan.versions)])
+        for table in ("polls", "visits", "site_files", "archived_bodies"):
+            transaction.add_web(table, getattr(batch, table))
 
 
 def _linked(found: Mapping[str, Sequence[Finding]], known: Sequence[KnownAlias]) -> Iterator[tuple[str, Linked]]:

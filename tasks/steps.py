@@ -6,16 +6,29 @@ Each step takes a batch and gives a batch; what ends on the way goes to the ledg
 The steps are plain functions, so a command runs them as they are and a deployment runs them as Prefect tasks.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
 from storage.records import Article, Candidate, Document, Ending, Extraction, Source
+from storage.web_records import Poll
 from tasks.compare.versions import Plan
-from tasks.discover.contract import Discovered
 
 T = TypeVar("T")
+Addressed = TypeVar("Addressed", Source, Candidate)
+# Sources that are looked at side by side; what they offer is stored before the next ones are looked at.
+SOURCES_AT_ONCE: Final = 1_000
+
+
+class Found(NamedTuple):
+    """Candidates to fetch, what already ended, and the record of each look at a source."""
+
+    candidates: tuple[Candidate, ...] = ()
+    endings: tuple[Ending, ...] = ()
+    polls: tuple[Poll, ...] = ()
 
 
 class Fetched(NamedTuple):
@@ -42,14 +55,15 @@ class Cleaned(NamedTuple):
 class Steps(NamedTuple):
     """The steps, bound to one home and one run."""
 
-    discover: Callable[[Sequence[Source]], Discovered]
+    discover: Callable[[Sequence[Source]], Found]
     fetch: Callable[[Sequence[Candidate]], Fetched]
     archive: Callable[[Sequence[Document]], Sequence[Archived]]
     clean: Callable[[Sequence[Archived]], Cleaned]
     compare: Callable[[Sequence[Article]], Plan]
     extract: Callable[[Sequence[Article]], Sequence[Extraction]]
-    append: Callable[[Sequence[Extraction], Sequence[Ending]], None]
+    append: Callable[[Sequence[Extraction], Sequence[Ending], Sequence[Poll]], None]
     publish: Callable[[], Path]
+    close: Callable[[], None]
 
 
 def ingest(
@@ -59,16 +73,21 @@ def ingest(
     batch_size: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
-    """Take all that the sources offer through the steps, batch by batch; `progress` gets candidates done and found."""
-    found = steps.discover(sources)
-    candidates = once_each(found.candidates)
-    steps.append((), found.endings)
-    done = 0
-    progress(done, len(candidates))
-    for batch in batches(candidates, batch_size):
-        ingest_batch(batch, steps)
-        done += len(batch)
-        progress(done, len(candidates))
+    """Take all that the sources offer through the steps, batch by batch; `progress` gets candidates done and found.
+
+    The looks at a group of sources are noted after all that they gave is stored: a run that is killed before looks again.
+    """
+    done = found = 0
+    for group in batches(by_turns(sources), SOURCES_AT_ONCE):
+        offered = steps.discover(group)
+        candidates = by_turns(offered.candidates)
+        found += len(candidates)
+        progress(done, found)
+        for batch in batches(candidates, batch_size):
+            ingest_batch(batch, steps)
+            done += len(batch)
+            progress(done, found)
+        steps.append((), offered.endings, offered.polls)
 
 
 def ingest_batch(candidates: Sequence[Candidate], steps: Steps) -> None:
@@ -77,15 +96,19 @@ def ingest_batch(candidates: Sequence[Candidate], steps: Steps) -> None:
     cleaned = steps.clean(steps.archive(fetched.documents))
     plan = steps.compare(cleaned.articles)
     extractions = steps.extract([version.article for version in plan.versions])
-    steps.append(extractions, (*fetched.endings, *cleaned.endings, *plan.endings))
+    steps.append(extractions, (*fetched.endings, *cleaned.endings, *plan.endings), ())
 
 
-def once_each(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Candidates without repeats of a URL; the first, which knows most, stays."""
-    first: dict[str, Candidate] = {}
-    for candidate in candidates:
-        first.setdefault(candidate.url, candidate)
-    return list(first.values())
+def by_turns(items: Sequence[Addressed]) -> list[Addressed]:
+    """The first of each web host, then the second of each, and so on, so that no batch waits for one host; local files stay as
+    they are, in front."""
+    turns: defaultdict[str, int] = defaultdict(int)
+    ordered: list[tuple[int, Addressed]] = []
+    for item in items:
+        host = urlsplit(item.url).netloc
+        turns[host] += bool(host)
+        ordered.append((turns[host], item))
+    return [item for _, item in sorted(ordered, key=lambda turn: turn[0])]
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

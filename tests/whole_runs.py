@@ -12,10 +12,10 @@ from flows.settings import Settings
 from storage.home import Home
 from storage.summary import Summary
 from storage.warehouse import Warehouse
-from tasks.sources import path_sources
+from tasks.sources.read import path_sources
 
 # Columns that say when and by which run, not what.
-RUN_COLUMNS = ("load_id", "seen_at", "first_seen_at", "ended_at", "ms")
+RUN_COLUMNS = ("load_id", "archive_key", "seen_at", "first_seen_at", "ended_at", "ms")
 FACT_TABLES = (
     "article_versions",
     "articles",

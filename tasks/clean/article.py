@@ -7,7 +7,7 @@ from lxml.etree import _Element
 from storage.records import Article, Document, Ending, Published, Status
 from tasks.clean.authors import read_authors
 from tasks.clean.body import Body
-from tasks.clean.canonical import canonical_url
+from tasks.clean.canonical import canonical_url, identity
 from tasks.clean.dates import modified_at, published_candidates
 from tasks.clean.decode import decode, looks_binary
 from tasks.clean.html_body import extract_main, read_html_body
@@ -79,6 +79,7 @@ def _article(
     return Article(
         candidate=document.candidate,
         document_url=document.url,
+        identity=identity(own_url, document.url),
         text=body.text,
         headings=body.headings,
         raw_sha256=document.raw_sha256,

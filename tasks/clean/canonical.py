@@ -1,10 +1,9 @@
 """The URL that a page states as its own."""
 
-from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from tasks.clean.metadata import PageMetadata, text_of
-
-SITE_PREFIXES = ("www.", "m.", "amp.")
+from tasks.web.urls import url_key, web_url
 
 
 def canonical_url(page: PageMetadata, document_url: str) -> tuple[str | None, str]:
@@ -21,9 +20,11 @@ def canonical_url(page: PageMetadata, document_url: str) -> tuple[str | None, st
     for value, origin in stated:
         if not value:
             continue
-        url = _tidy(urljoin(document_url, value))
+        url = web_url(value, document_url if urlsplit(document_url).scheme != "file" else None)
         if url is None:
             problem = f"{origin} states no web address"
+        elif _is_front_page(url) and not _is_front_page(document_url):
+            problem = f"{origin} names the front page"
         elif _is_foreign(url, document_url):
             problem = f"{origin} names another site: {url}"
         else:
@@ -31,16 +32,14 @@ def canonical_url(page: PageMetadata, document_url: str) -> tuple[str | None, st
     return None, problem
 
 
-def _tidy(url: str) -> str | None:
-    """Scheme and host in lower case, no fragment; None if this is no http(s) URL."""
-    try:
-        parts = urlsplit(urldefrag(url).url)
-        host = parts.hostname
-    except ValueError:
-        return None
-    if parts.scheme not in {"http", "https"} or not host:
-        return None
-    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", parts.query, ""))
+def identity(canonical: str | None, document_url: str) -> str:
+    """What tells an article from others: the key of its own URL, else of where it was read."""
+    return url_key(canonical or document_url)
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query and parts.scheme != "file"
 
 
 def _is_foreign(url: str, document_url: str) -> bool:
@@ -50,7 +49,4 @@ def _is_foreign(url: str, document_url: str) -> bool:
 
 
 def _site(url: str) -> str:
-    host = urlsplit(url).hostname or ""
-    for prefix in SITE_PREFIXES:
-        host = host.removeprefix(prefix)
-    return host
+    return url_key(url).partition("/")[0]

@@ -1,5 +1,6 @@
 """The contract of a way to fetch: one file in this folder a URL scheme."""
 
+from collections.abc import Awaitable
 from datetime import datetime
 from typing import Protocol
 
@@ -10,4 +11,4 @@ from tasks.web.client import WebClient
 class Fetch(Protocol):
     """Gets the bytes of a candidate. Whatever goes wrong outside is an ending, not an exception."""
 
-    def __call__(self, candidate: Candidate, now: datetime, web: WebClient) -> Document | Ending: ...
+    def __call__(self, candidate: Candidate, now: datetime, web: WebClient) -> Awaitable[Document | Ending]: ...

@@ -1,15 +1,16 @@
-"""Scheme `file`: local files."""
+"""Scheme `file`: local files, and documents inside of them."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from storage.records import Candidate, Document, Ending, Status
+from storage.records import Candidate, Document, Ending
+from tasks.fetch._endings import MAX_BODY_BYTES, MIB, ending
+from tasks.fetch._record import read_line, read_record
 
-MIB: Final = 1024 * 1024
-MAX_BODY_BYTES: Final = 15 * MIB  # miniflux's default for a response
 MEDIA_TYPES: Final = {
     ".htm": "text/html",
     ".html": "text/html",
@@ -17,6 +18,9 @@ MEDIA_TYPES: Final = {
     ".txt": "text/plain",
     ".xhtml": "application/xhtml+xml",
 }
+OFFSET: Final = "offset="
+Read = Callable[[Candidate, Path, int, datetime], Document | Ending]
+RECORDS: Final[dict[str, Read]] = {".jsonl": read_line, ".ndjson": read_line}
 
 
 def path_of(url: str) -> Path:
@@ -24,15 +28,22 @@ def path_of(url: str) -> Path:
     return Path(unquote(urlsplit(url).path, errors="surrogateescape"))
 
 
-def fetch(candidate: Candidate, now: datetime, _: object) -> Document | Ending:
+async def fetch(candidate: Candidate, now: datetime, _: object) -> Document | Ending:
     """Read a local file; the web is not needed for that."""
-    started = time.monotonic()
-    media_type = MEDIA_TYPES.get(path_of(candidate.url).suffix.lower())
+    started, path = time.monotonic(), path_of(candidate.url)
+    fragment = urlsplit(candidate.url).fragment
+    if fragment.startswith(OFFSET):
+        try:
+            read = RECORDS.get(path.suffix.lower(), read_record)
+            return read(candidate, path, int(fragment.removeprefix(OFFSET)), now)
+        except (OSError, ValueError) as error:
+            return ending(candidate, "http_error", f"can't be read: {error}")
+    media_type = MEDIA_TYPES.get(path.suffix.lower())
     body = read_body(candidate)
     if isinstance(body, Ending):
         return body
     if media_type is None:
-        return ending(candidate, "wrong_type", f"{path_of(candidate.url).suffix or 'no suffix'} is not read")
+        return ending(candidate, "wrong_type", f"{path.suffix or 'no suffix'} is not read")
     return Document(
         candidate=candidate,
         url=candidate.url,
@@ -58,8 +69,3 @@ def read_body(candidate: Candidate) -> bytes | Ending:
         size = f"{path.stat().st_size / MIB:.0f} MiB, over the limit of {MAX_BODY_BYTES // MIB} MiB"
         return ending(candidate, "too_large", size)
     return body
-
-
-def ending(candidate: Candidate, status: Status, detail: str) -> Ending:
-    """An ending at this stage."""
-    return Ending(candidate=candidate, status=status, stage="fetch", detail=detail)

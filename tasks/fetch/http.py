@@ -3,28 +3,36 @@
 from datetime import datetime
 
 from storage.records import Candidate, Document, Ending
-from tasks.web.client import Page, WebClient
+from tasks.poll.retry import try_again_at
+from tasks.web.answers import Ask, Page, Refusal
+from tasks.web.client import WebClient
 
 
-def fetch(candidate: Candidate, now: datetime, web: WebClient) -> Document | Ending:
-    """Get a page from the web."""
-    answer = web.get(candidate.url)
+async def fetch(candidate: Candidate, now: datetime, web: WebClient) -> Document | Ending:
+    """Get a page from the web; what may work another time ends with the time of the next try."""
+    answer = await web.get(Ask(candidate.url))
     if isinstance(answer, Page):
         return Document(
             candidate=candidate,
             url=answer.url,
             body=answer.body,
-            media_type=answer.media_type,
+            media_type=answer.media_type or "text/html",
             charset=answer.charset,
             fetched_at=now,
             http_status=answer.status,
             milliseconds=answer.milliseconds,
+            request_headers=answer.sent,
+            response_headers=answer.headers,
         )
+    # Nothing conditional was asked for, so there is no «not modified».
+    refusal = answer if isinstance(answer, Refusal) else Refusal("http_error", "HTTP 304 without a condition", 304)
+    final = refusal.status == "robots_denied" and refusal.retry_at is None
     return Ending(
         candidate=candidate,
-        status=answer.status,
+        status=refusal.status,
         stage="fetch",
-        detail=answer.detail,
-        http_status=answer.http_status,
-        robots_rule=answer.robots_rule,
+        detail=refusal.detail,
+        http_status=refusal.http_status,
+        robots_rule=refusal.robots_rule,
+        retry_at=None if final else try_again_at(refusal.outcome, candidate.attempt, now, refusal.retry_at),
     )

@@ -1,155 +1,220 @@
-"""A polite and careful HTTP client: one request a host at a time, bounded in every direction."""
+"""Gets pages as a publisher's administrator would want it: asked for in turn, allowed by robots.txt, within bounds, written down."""
 
-import time
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from datetime import datetime
+from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 
-from storage.records import Status
-from tasks.fetch.file import MAX_BODY_BYTES
-from tasks.web.addresses import BlockedAddressError, public_address
+from storage.web_records import SiteFile, Visit
+from tasks.web.addresses import BlockedAddressError, Resolve, resolve, safe_addresses
+from tasks.web.answers import Answer, Ask, NotModified, Page, Refusal
+from tasks.web.exchange import OVERLOADED, Exchanged, Moved, exchange
+from tasks.web.hosts import Hosts, PausedHostError
 from tasks.web.limits import WebLimits
+from tasks.web.optouts import read_optouts
 from tasks.web.robots import Robots
+from tasks.web.sites import Sites
+from tasks.web.transport import new_client
+from tasks.web.urls import host_of, web_url
 
-MAX_REDIRECTS: Final = 5
-REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-CONNECT_SECONDS: Final = 10.0
-READ_SECONDS: Final = 15.0
-# A server that sends a byte now and then would keep us for ever.
-TOTAL_SECONDS: Final = 40.0
-
-
-class Page(NamedTuple):
-    """A body and how we got it; `url` is the last one of the redirects."""
-
-    url: str
-    status: int
-    media_type: str
-    charset: str | None
-    body: bytes
-    milliseconds: int
-
-
-class Refusal(NamedTuple):
-    """Why there is no body."""
-
-    status: Status
-    detail: str
-    http_status: int | None = None
-    robots_rule: str | None = None
+T = TypeVar("T")
+# Our product token, as robots.txt may name it.
+AGENT: Final = "Dateline"
+REQUEST_ERRORS: Final = (BlockedAddressError, OSError, ValueError, httpx2.HTTPError, httpx2.InvalidURL)
 
 
 @dataclass
 class WebClient:
-    """Gets pages. Keeps robots.txt and the time of the last request of each host for as long as it lives."""
+    """Keeps connections, turns and what sites allow for as long as it lives; `visits` is its log."""
 
     limits: WebLimits
-    _last: dict[str, float] = field(default_factory=dict)
-    _robots: dict[str, Robots] = field(default_factory=dict)
+    clock: Callable[[], datetime]
+    known_site_files: Sequence[SiteFile] = ()
+    paused_hosts: Mapping[str, datetime] = field(default_factory=dict)
+    look_up: Resolve = resolve
+    visits: list[Visit] = field(default_factory=list)
 
-    def get(self, url: str) -> Page | Refusal:
+    def __post_init__(self) -> None:
+        self._runner = asyncio.Runner()
+        self._http: httpx2.AsyncClient | None = None
+        self.hosts = Hosts(self.limits, self.clock)
+        for name, until in self.paused_hosts.items():
+            self.hosts.of(name).paused_until = until
+        self.sites = Sites(self._site_file, self.clock, self.known_site_files)
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do asynchronous work with this client and wait for it."""
+        return self._runner.run(work)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._runner.run(self._close())
+        self._runner.close()
+
+    async def _close(self) -> None:
+        if self._http:
+            await self._http.aclose()
+        # Sockets are closed in the next turn of the loop.
+        await asyncio.sleep(0)
+
+    def take_visits(self) -> list[Visit]:
+        """The log since it was taken last."""
+        taken, self.visits = self.visits, []
+        return taken
+
+    async def get(self, ask: Ask) -> Answer:
         """A page, or why not. Each address of a redirect chain is checked like the first."""
-        started = time.monotonic()
+        url, permanent = web_url(ask.url), True
+        if url is None:
+            return Refusal("blocked_address", f"no web address: {ask.url[:500]}")
+        for _ in range(self.limits.max_redirects + 1):
+            answer = await self._get_one(ask._replace(url=url))
+            if not isinstance(answer, Moved):
+                moved = url if permanent and url != web_url(ask.url) else None
+                return answer._replace(moved_to=moved) if isinstance(answer, Page | NotModified) else answer
+            permanent = permanent and answer.permanent
+            target = web_url(answer.to, url)
+            if target is None:
+                return Refusal("blocked_address", f"redirected to no web address: {answer.to[:500]}")
+            url = target
+        return Refusal("http_error", f"more than {self.limits.max_redirects} redirects")
+
+    async def _get_one(self, ask: Ask) -> Answer | Moved:
+        """One hop: may we, then the request, then whether the answer may be used."""
+        robots = await self.sites.robots(ask.url)
+        permission = robots.permission(ask.url, AGENT)
+        self.hosts.of(host_of(ask.url)).crawl_delay = robots.crawl_delay(AGENT) or 0.0
+        if permission.decision == "unreachable":
+            unanswered, again = self.sites.unanswered(ask.url), self.sites.robots_expire_at(ask.url)
+            self._note(ask.url, robots, detail="not asked for")
+            if unanswered and unanswered.status == "blocked_address":
+                return unanswered
+            status = unanswered.status if unanswered else "robots_denied"
+            detail = f"{permission.rule}: {unanswered.detail}" if unanswered else "robots.txt could not be had"
+            return Refusal(status, detail, robots.http_status, permission.rule, again)
+        denied = robots.ai_agents_denied(ask.url) if self.limits.respect_ai else ()
+        if permission.decision == "denied" or denied:
+            self._note(ask.url, robots, detail="not asked for")
+            what = f"AI training is opted out of: {', '.join(denied)}" if denied else "robots.txt asks not to"
+            return Refusal("robots_denied", what, robots_rule=permission.rule)
+        return await self._ask_politely(ask, robots)
+
+    async def _ask_politely(self, ask: Ask, robots: Robots | None) -> Answer | Moved:
+        """One request in its turn; `robots` is None for the files that say what is allowed."""
+        name = host_of(ask.url)
         try:
-            with httpx.Client(
-                follow_redirects=False, timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-            ) as http:
-                return self._follow(http, url, started)
-        except BlockedAddressError as error:
+            async with self.hosts.turn(name) as waited:
+                asked_at = self.clock()
+                try:
+                    await self._check_when_proxied(ask.url)
+                    done = await exchange(self._client(), ask, self.limits, asked_at)
+                except REQUEST_ERRORS as error:
+                    refusal = self._refusal(name, error)
+                    self._note(
+                        ask.url, robots, requested_at=asked_at, detail=refusal.detail, paused_until=refusal.retry_at
+                    )
+                    return refusal
+        except PausedHostError as error:
+            return Refusal("http_error", str(error), retry_at=error.until)
+        return await self._take(ask, robots, done, waited, asked_at)
+
+    def _refusal(self, name: str, error: Exception) -> Refusal:
+        """What a request without an answer ends as; the host's failures are counted."""
+        if isinstance(error, BlockedAddressError):
             return Refusal("blocked_address", str(error))
-        except (TimeoutError, httpx.TimeoutException) as error:
-            return Refusal("timeout", str(error) or f"no answer within {READ_SECONDS:g} s")
-        except (OSError, UnicodeError, ValueError, httpx.HTTPError, httpx.InvalidURL) as error:
-            return Refusal("http_error", f"{type(error).__name__}: {error}")
+        again = self.hosts.failed(name)
+        if isinstance(error, TimeoutError | httpx2.TimeoutException):
+            return Refusal("timeout", f"{type(error).__name__}: no whole answer in time", retry_at=again)
+        return Refusal("http_error", f"{type(error).__name__}: {error}"[:500], retry_at=again)
 
-    def _follow(self, http: httpx.Client, url: str, started: float) -> Page | Refusal:
-        for _ in range(MAX_REDIRECTS + 1):
-            if not _is_web(url):
-                return Refusal("blocked_address", f"no web address: {url}")
-            rule = self._robots_of(http, url, started).refusal(url, self.limits.user_agent)
-            if rule is not None:
-                return Refusal("robots_denied", "robots.txt asks not to", robots_rule=rule)
-            answer = self._request(http, url, started)
-            if isinstance(answer, Refusal | Page):
-                return answer
-            url = urljoin(url, answer)
-        return Refusal("http_error", f"more than {MAX_REDIRECTS} redirects")
-
-    def _robots_of(self, http: httpx.Client, url: str, started: float) -> Robots:
-        parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
-        if site not in self._robots:
-            # RFC 9309, 2.3.1: redirects are followed, 4xx allows all, 5xx and no answer allow nothing.
-            answer: Page | Refusal | str = f"{site}/robots.txt"
-            for _ in range(MAX_REDIRECTS + 1):
-                if isinstance(answer, Page | Refusal):
-                    break
-                moved_to = urljoin(f"{site}/robots.txt", answer)
-                answer = (
-                    self._request(http, moved_to, started) if _is_web(moved_to) else Refusal("http_error", moved_to)
-                )
-            self._robots[site] = _as_robots(answer)
-        return self._robots[site]
-
-    def _request(self, http: httpx.Client, url: str, started: float) -> Page | Refusal | str:
-        """One request: a page, why not, or where it has moved."""
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        address = public_address(host, parts.scheme, allow_private=self.limits.allow_private)
-        self._wait_for(host)
-        request = http.build_request(
-            "GET",
-            _with_address(url, address),
-            headers={"Host": parts.netloc.rpartition("@")[2], "User-Agent": self.limits.user_agent},
-            extensions={"sni_hostname": host},
+    async def _take(
+        self, ask: Ask, robots: Robots | None, done: Exchanged, waited: float, asked_at: datetime
+    ) -> Answer | Moved:
+        """Log an answer, learn from it, and look at what it reserves."""
+        name, answer = host_of(ask.url), done.answer
+        if done.http_status in OVERLOADED:
+            until = answer.retry_at if isinstance(answer, Refusal) else None
+            paused: datetime | None = self.hosts.wants_rest(name, until)
+        else:
+            paused = self.hosts.went_well(name)
+        reserved: tuple[bool | None, str | None] = (None, None)
+        if isinstance(answer, Page) and robots is not None:
+            answer, reserved = await self._look_for_reservations(answer)
+        body = answer.body if isinstance(answer, Page) else b""
+        self._note(
+            ask.url,
+            robots,
+            requested_at=asked_at,
+            waited_ms=round(1000 * waited),
+            milliseconds=done.milliseconds,
+            bytes=len(body) or None,
+            http_status=done.http_status,
+            http_version=done.http_version,
+            cache_control=done.headers.get("cache-control"),
+            retry_after=done.headers.get("retry-after"),
+            paused_until=paused,
+            tdm_reserved=reserved[0],
+            detail=reserved[1],
         )
-        answer = http.send(request, stream=True)
-        try:
-            if answer.status_code in REDIRECTS and answer.headers.get("location"):
-                return str(answer.headers["location"])
-            return _read(answer, url, started)
-        finally:
-            answer.close()
+        if isinstance(answer, Refusal) and paused and answer.retry_at is None and done.http_status in OVERLOADED:
+            return answer._replace(retry_at=paused)
+        return answer
 
-    def _wait_for(self, host: str) -> None:
-        """Leave a host in peace for a while between two requests."""
-        due = self._last.get(host, 0.0) + self.limits.host_delay_seconds
-        time.sleep(max(0.0, due - time.monotonic()))
-        self._last[host] = time.monotonic()
+    async def _look_for_reservations(self, page: Page) -> tuple[Page | Refusal, tuple[bool | None, str | None]]:
+        tdmrep = await self.sites.tdmrep(page.url) if self.limits.respect_tdm else None
+        found = read_optouts(page.url, dict(reversed(page.headers)), page.body, tdmrep)
+        for reserved, respected in ((found.tdm, self.limits.respect_tdm), (found.ai, self.limits.respect_ai)):
+            if reserved and respected:
+                refusal = Refusal("robots_denied", "text and data mining is reserved", page.status, reserved)
+                return refusal, (bool(found.tdm), found.ai)
+        return page, (bool(found.tdm) if found.tdm_stated else None, found.ai)
 
+    async def _site_file(self, url: str) -> tuple[int | None, str | None, Refusal | None]:
+        """HTTP status and text of a site's file, or why there is no answer; redirects are followed as RFC 9309, 2.3.1.2 asks."""
+        for _ in range(self.limits.max_redirects + 1):
+            answer = await self._ask_politely(Ask(url), None)
+            if isinstance(answer, Page):
+                return answer.status, answer.body.decode("utf-8-sig", "replace"), None
+            if isinstance(answer, Refusal):
+                return answer.http_status, None, answer if answer.http_status is None else None
+            if not isinstance(answer, Moved):
+                break
+            target = web_url(answer.to, url)
+            if target is None:
+                break
+            url = target
+        # Too many redirects: as if there were no file.
+        return 404, None, None
 
-def _is_web(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    async def _check_when_proxied(self, url: str) -> None:
+        """A proxy connects for us: what we can look up is checked here, the rest is the proxy's to refuse."""
+        if self.limits.proxies.get(urlsplit(url).scheme):
+            with suppress(OSError):
+                await safe_addresses(host_of(url), self.limits.allowed, self.look_up)
 
+    def _note(self, url: str, robots: Robots | None, *, requested_at: datetime | None = None, **what: Any) -> None:
+        path = urlsplit(url).path
+        permission = robots.permission(url, AGENT) if robots else None
+        self.visits.append(
+            Visit(
+                url=url,
+                host=host_of(url),
+                purpose="page" if robots else "robots" if path == "/robots.txt" else "tdmrep",
+                requested_at=requested_at or self.clock(),
+                robots_decision=permission.decision if permission else "not asked",
+                robots_rule=permission.rule if permission else None,
+                crawl_delay=robots.crawl_delay(AGENT) if robots else None,
+                ai_agents_denied=robots.ai_agents_denied(url) if robots else (),
+                **what,
+            )
+        )
 
-def _with_address(url: str, address: str) -> str:
-    parts = urlsplit(url)
-    host = f"[{address}]" if ":" in address else address
-    netloc = f"{host}:{parts.port}" if parts.port else host
-    return urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
-
-
-def _read(answer: httpx.Response, url: str, started: float) -> Page | Refusal:
-    """The body, decompressed, up to the limit."""
-    if answer.status_code != httpx.codes.OK:
-        return Refusal("http_error", f"HTTP {answer.status_code}", answer.status_code)
-    body = bytearray()
-    for chunk in answer.iter_bytes(65_536):
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            return Refusal("too_large", f"over {MAX_BODY_BYTES} bytes", answer.status_code)
-        if time.monotonic() - started > TOTAL_SECONDS:
-            return Refusal("timeout", f"not done after {TOTAL_SECONDS:g} s", answer.status_code)
-    media_type = answer.headers.get("content-type", "").split(";")[0].strip().lower()
-    milliseconds = round(1000 * (time.monotonic() - started))
-    return Page(url, answer.status_code, media_type, answer.charset_encoding, bytes(body), milliseconds)
-
-
-def _as_robots(answer: Page | Refusal | str) -> Robots:
-    if isinstance(answer, Page):
-        return Robots.from_text(answer.body.decode("utf-8", "replace"))
-    refused = answer.http_status if isinstance(answer, Refusal) else None
-    return Robots.allow_all() if refused is not None and 400 <= refused < 500 else Robots.allow_none()
+    def _client(self) -> httpx2.AsyncClient:
+        if self._http is None:
+            self._http = new_client(self.limits, self.look_up)
+        return self._http

@@ -1,38 +1,83 @@
-"""robots.txt by RFC 9309, through protego."""
+"""robots.txt by RFC 9309, through protego: may we, by which rule, how fast, and what AI agents may."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from storage.web_records import RobotsDecision
 
 # RFC 9309, 2.5: parsers must read at least 500 KiB, and may stop there.
-MAX_ROBOTS_CHARS: Final = 500 * 1024
+MAX_ROBOTS_BYTES: Final = 500 * 1024
+# Agents that collect text to train language models, by the names their operators publish.
+AI_AGENTS: Final = (
+    "AI2Bot", "Amazonbot", "anthropic-ai", "Applebot-Extended", "Bytespider", "CCBot", "ClaudeBot", "cohere-training-data-crawler",
+    "Diffbot", "Google-Extended", "GPTBot", "Meta-ExternalAgent", "omgili", "PanguBot", "Timpibot",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+class Permission(NamedTuple):
+    """Whether a URL may be fetched, and the line that decided (None: no line matches, so it may)."""
+
+    decision: RobotsDecision
+    rule: str | None = None
+
+
+@dataclass(frozen=True)
 class Robots:
-    """What a site allows: its parsed rules, or one answer for all."""
+    """What a site allows: the text of its file, or how the request for it ended.
 
-    rules: Any | None
-    allows: bool = True
+    RFC 9309, 2.3.1: with a 4xx there are no rules; with a 5xx, or without an answer, nothing may be fetched.
+    """
 
-    @classmethod
-    def from_text(cls, text: str) -> "Robots":
-        """Rules of a robots.txt; never fails, whatever it holds."""
+    text: str | None
+    http_status: int | None = 200
+
+    @cached_property
+    def _rules(self) -> Any:
         from protego import Protego
 
-        return cls(Protego.parse(text[:MAX_ROBOTS_CHARS]))
+        return Protego.parse((self.text or "")[:MAX_ROBOTS_BYTES])
 
-    @classmethod
-    def allow_all(cls) -> "Robots":
-        """There is no robots.txt."""
-        return cls(None, allows=True)
+    @property
+    def reachable(self) -> bool:
+        """False where the site could not say what it allows."""
+        return self.text is not None or (self.http_status is not None and 400 <= self.http_status < 500)
 
-    @classmethod
-    def allow_none(cls) -> "Robots":
-        """The site could not say what it allows."""
-        return cls(None, allows=False)
+    def permission(self, url: str, user_agent: str) -> Permission:
+        """Whether a user agent may fetch a URL."""
+        if not self.reachable:
+            what = f"HTTP {self.http_status}" if self.http_status else "no answer"
+            return Permission("unreachable", f"robots.txt: {what}")
+        if not self.text:
+            return Permission("allowed")
+        allowed = bool(self._rules.can_fetch(url, user_agent))
+        return Permission("allowed" if allowed else "denied", self._deciding_rule(url, user_agent))
 
-    def refusal(self, url: str, user_agent: str) -> str | None:
-        """Why a URL may not be fetched, None if it may."""
-        if self.rules is None:
-            return None if self.allows else "robots.txt could not be had"
-        return None if self.rules.can_fetch(url, user_agent) else "disallowed for this user agent"
+    def crawl_delay(self, user_agent: str) -> float | None:
+        """Seconds the site wants between two requests, by Crawl-delay or Request-rate; None where it does not say."""
+        if not self.text:
+            return None
+        asked = self._rules.crawl_delay(user_agent)
+        rate = self._rules.request_rate(user_agent)
+        stated = [float(asked)] if asked is not None else []
+        if rate is not None and rate.requests:
+            stated.append(rate.seconds / rate.requests)
+        return max(stated, default=None)
+
+    def ai_agents_denied(self, url: str) -> tuple[str, ...]:
+        """Those of AI_AGENTS that the site names and keeps away from a URL."""
+        if not self.text:
+            return ()
+        named = self.text.lower()
+        return tuple(a for a in AI_AGENTS if a.lower() in named and not self._rules.can_fetch(url, a))
+
+    def _deciding_rule(self, url: str, user_agent: str) -> str | None:
+        """The line that decided, with its group. protego has no public name for it; its rules are sorted, the first match wins."""
+        from protego._utils import _quote_path
+
+        group = self._rules._get_matching_rule_set(user_agent)  # noqa: SLF001 - see above
+        path = _quote_path(url)
+        for rule in group._rules if group else ():  # noqa: SLF001
+            if rule.value.match(path):
+                return f"{rule.field.capitalize()}: {rule.value._pattern} (User-agent: {group.user_agent})"  # noqa: SLF001
+        return None

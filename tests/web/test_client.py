@@ -1,232 +1,250 @@
 """The HTTP client against a real server on loopback that misbehaves on request."""
 
+import asyncio
 import gzip
-import threading
-import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
+import brotli
 import pytest
-from articles import NOW
+from aiohttp import web
+from internet import Internet, Respond, html, redirect, status
 
-from storage.records import Candidate, Document, Ending, Source
-from tasks.discover._all import discover_all
-from tasks.fetch._all import fetch_all
-from tasks.web.addresses import is_public
-from tasks.web.client import Page, Refusal, WebClient
+from tasks.web.answers import Answer, Ask, NotModified, Page, Refusal
+from tasks.web.client import WebClient
 from tasks.web.limits import WebLimits
 
-ARTICLE = b"<html><body><article><p>The council met on Monday.</p></article></body></html>"
-FEED = b"<rss version='2.0'><channel><title>t</title><item><title>a</title><link>/ok</link></item></channel></rss>"
+Browse = Callable[..., WebClient]
+ARTICLE = html("Council meets", "The council met on Monday.")
+SITE = "news.example"
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Each path misbehaves in its own way."""
-
-    robots = b"User-agent: *\nDisallow: /private\n"
-    robots_status = 200
-    seen: list[str] = []  # noqa: RUF012 - the test reads what the one server saw
-
-    def log_message(self, *_: object) -> None:
-        """Be silent."""
-
-    def do_GET(self) -> None:
-        self.seen.append(self.path)
-        if self.path == "/robots.txt":
-            self._send(self.robots, status=self.robots_status, kind="text/plain")
-        elif self.path.startswith("/redirect/"):
-            self._redirect(self.path.removeprefix("/redirect/"))
-        elif self.path == "/loop":
-            self._redirect("/loop")
-        elif self.path == "/huge":
-            self._endless()
-        elif self.path == "/bomb":
-            self._send(gzip.compress(b"0" * 40_000_000), encoding="gzip")
-        elif self.path == "/feed":
-            self._send(FEED, kind="application/rss+xml")
-        elif self.path in {"/gone", "/broken"}:
-            self._send(b"", status=410 if self.path == "/gone" else 500)
-        else:
-            self._send(ARTICLE)
-
-    def _send(
-        self, body: bytes, *, status: int = 200, kind: str = "text/html; charset=utf-8", encoding: str = ""
-    ) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        if encoding:
-            self.send_header("Content-Encoding", encoding)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def _redirect(self, to: str) -> None:
-        self.send_response(302)
-        self.send_header("Location", to)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def _endless(self) -> None:
-        self.send_response(200)
-        self.end_headers()
-        try:
-            for _ in range(1000):
-                self.wfile.write(b"x" * 1_000_000)
-        except OSError:
-            return
+def get(client: WebClient, url: str, **conditions: str) -> Answer:
+    return client.run(client.get(Ask(url, **conditions)))
 
 
-@pytest.fixture
-def site() -> Iterator[str]:
-    Handler.seen.clear()
-    Handler.robots_status = 200
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+def page(answer: Answer) -> Page:
+    assert isinstance(answer, Page), answer
+    return answer
 
 
-@pytest.fixture
-def web() -> WebClient:
-    return WebClient(WebLimits(host_delay_seconds=0, allow_private=True))
-
-
-def refusal(answer: Page | Refusal) -> Refusal:
+def refusal(answer: Answer) -> Refusal:
     assert isinstance(answer, Refusal), answer
     return answer
 
 
-def test_a_page_comes_with_its_type_and_charset(site: str, web: WebClient) -> None:
-    page = web.get(f"{site}/ok")
-    assert isinstance(page, Page)
-    assert (page.body, page.media_type, page.charset, page.status) == (ARTICLE, "text/html", "utf-8", 200)
+def test_a_page_comes_with_its_type_charset_and_headers(internet: Internet, browse: Browse) -> None:
+    url = internet.put(SITE, "/a", ARTICLE)
+    found = page(get(browse(), url))
+    assert (found.body.decode(), found.media_type, found.charset, found.status) == (ARTICLE, "text/html", "utf-8", 200)
+    assert found.header("content-type") == "text/html; charset=utf-8"
 
 
-def test_a_redirect_is_followed_and_the_last_url_is_kept(site: str, web: WebClient) -> None:
-    page = web.get(f"{site}/redirect//ok")
-    assert isinstance(page, Page)
-    assert page.url == f"{site}/ok"
+def test_we_say_who_we_are_and_keep_no_cookies(internet: Internet, browse: Browse) -> None:
+    url = internet.put(SITE, "/a", status(200, b"x", Set_Cookie="id=7", Content_Type="text/html"))
+    client = browse(contact="desk@example.org")
+    get(client, url)
+    get(client, url)
+    asked = [seen.headers for seen in internet.seen if seen.path == "/a"]
+    assert {headers["User-Agent"] for headers in asked} == {"Dateline/0.1 (news research; desk@example.org)"}
+    assert not any("Cookie" in headers for headers in asked)
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "http_status"),
-    [("/gone", "http_error", 410), ("/broken", "http_error", 500), ("/loop", "http_error", None)],
+    ("encoding", "compress"),
+    [("gzip", gzip.compress), ("br", brotli.compress), ("deflate", zlib.compress)],
 )
-def test_errors_of_the_server_are_endings(
-    site: str, web: WebClient, path: str, status: str, http_status: int | None
+def test_compressed_bodies_are_read(
+    internet: Internet, browse: Browse, encoding: str, compress: Callable[[bytes], bytes]
 ) -> None:
-    answer = refusal(web.get(site + path))
-    assert (answer.status, answer.http_status) == (status, http_status)
+    url = internet.put(SITE, "/a", status(200, compress(ARTICLE.encode()), Content_Encoding=encoding))
+    assert page(get(browse(), url)).body == ARTICLE.encode()
 
 
-@pytest.mark.parametrize("path", ["/huge", "/bomb"])
-def test_endless_and_exploding_bodies_are_cut(site: str, web: WebClient, path: str) -> None:
-    assert refusal(web.get(site + path)).status == "too_large"
+def test_zstandard_is_read(internet: Internet, browse: Browse) -> None:
+    from backports import zstd
+
+    url = internet.put(SITE, "/a", status(200, zstd.compress(ARTICLE.encode()), Content_Encoding="zstd"))
+    assert page(get(browse(), url)).body == ARTICLE.encode()
 
 
-def test_robots_txt_is_asked_once_and_obeyed(site: str, web: WebClient) -> None:
-    assert refusal(web.get(f"{site}/private/a")).status == "robots_denied"
-    assert isinstance(web.get(f"{site}/ok"), Page)
-    assert Handler.seen == ["/robots.txt", "/ok"]
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_a_decompression_bomb_is_too_large(internet: Internet, browse: Browse, encoding: str) -> None:
+    zeros = b"\0" * 200_000_000
+    bomb = gzip.compress(zeros) if encoding == "gzip" else brotli.compress(zeros, quality=1)
+    url = internet.put(SITE, "/bomb", status(200, bomb, Content_Encoding=encoding))
+    assert refusal(get(browse(), url)).status == "too_large"
 
 
-@pytest.mark.parametrize(("status", "allowed"), [(404, True), (403, True), (500, False), (503, False)])
-def test_no_robots_txt_allows_all_and_a_broken_server_allows_nothing(
-    site: str, web: WebClient, status: int, allowed: bool
-) -> None:
-    Handler.robots_status = status
-    assert isinstance(web.get(f"{site}/ok"), Page) is allowed
+def test_an_endless_body_is_too_large(internet: Internet, browse: Browse) -> None:
+    async def endless(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while True:
+            await response.write(b"x" * 1_000_000)
+
+    url = internet.put(SITE, "/endless", endless)
+    assert refusal(get(browse(max_body=3_000_000), url)).status == "too_large"
 
 
-def test_a_redirect_into_what_robots_txt_forbids_is_not_followed(site: str, web: WebClient) -> None:
-    assert refusal(web.get(f"{site}/redirect//private/a")).status == "robots_denied"
+def test_a_body_that_says_it_is_too_large_is_not_read(internet: Internet, browse: Browse) -> None:
+    url = internet.put(SITE, "/large", b"x" * 2_000_000)
+    assert refusal(get(browse(max_body=1_000_000), url)).status == "too_large"
 
 
-def test_private_addresses_are_not_talked_to(site: str) -> None:
-    careful = WebClient(WebLimits(host_delay_seconds=0))
-    port = site.rpartition(":")[2]
-    for host in ("127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"):
-        assert refusal(careful.get(f"http://{host}:{port}/ok")).status == "blocked_address", host
-    assert Handler.seen == []
+def _slowly(seconds: float) -> Respond:
+    async def respond(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for _ in range(1000):
+            await response.write(b"x")
+            await asyncio.sleep(seconds)
+        return response
+
+    return respond
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://x"])
-def test_a_redirect_out_of_the_web_is_blocked(site: str, web: WebClient, target: str) -> None:
-    assert refusal(web.get(f"{site}/redirect/{target}")).status == "blocked_address"
+def test_a_server_that_drips_is_left_after_the_total_time(internet: Internet, browse: Browse) -> None:
+    url = internet.put(SITE, "/drip", _slowly(0.05))
+    assert refusal(get(browse(total=0.6, idle=5.0), url)).status == "timeout"
+
+
+def test_a_server_that_stalls_is_left_after_the_idle_time(internet: Internet, browse: Browse) -> None:
+    url = internet.put(SITE, "/stall", _slowly(30))
+    found = refusal(get(browse(total=20.0, idle=0.3), url))
+    assert (found.status, found.outcome) == ("timeout", "temporary")
+
+
+def test_a_flood_of_headers_is_an_error(internet: Internet, browse: Browse) -> None:
+    many = {f"X_{number}": "y" * 4000 for number in range(60)}
+    url = internet.put(SITE, "/flood", status(200, b"x", **many))
+    assert refusal(get(browse(), url)).status == "http_error"
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_a_redirect_is_followed_and_the_last_url_is_kept(internet: Internet, browse: Browse, code: int) -> None:
+    internet.put(SITE, "/b", ARTICLE)
+    url = internet.put(SITE, "/a", redirect("/b", code))
+    found = page(get(browse(), url))
+    assert found.url == internet.url(SITE, "/b")
+    assert found.moved_to == (internet.url(SITE, "/b") if code in {301, 308} else None)
+
+
+def test_one_temporary_redirect_in_a_chain_makes_the_move_temporary(internet: Internet, browse: Browse) -> None:
+    internet.put(SITE, "/c", ARTICLE)
+    internet.put(SITE, "/b", redirect("/c", 302))
+    url = internet.put(SITE, "/a", redirect("/b", 301))
+    assert page(get(browse(), url)).moved_to is None
+
+
+def test_ten_thousand_redirects_end_after_five(internet: Internet, browse: Browse) -> None:
+    for number in range(20):
+        internet.put(SITE, f"/{number}", redirect(f"/{number + 1}"))
+    assert refusal(get(browse(), internet.url(SITE, "/0"))).detail == "more than 5 redirects"
+    assert len(internet.paths(SITE)) == 6
 
 
 @pytest.mark.parametrize(
-    "address",
-    [
-        "10.0.0.1",
-        "172.16.0.1",
-        "192.168.1.1",
-        "169.254.169.254",
-        "100.64.0.1",
-        "0.0.0.0",
-        "224.0.0.1",
-        "255.255.255.255",
-        "::1",
-        "fe80::1",
-        "fc00::1",
-        "::ffff:10.0.0.1",
-        "2002:0a00:0001::",
-        "ff02::1",
-    ],
+    "target", ["file:///etc/passwd", "ftp://news.example/a", "data:text/html,x", "javascript:alert(1)"]
 )
-def test_addresses_that_are_not_public(address: str) -> None:
-    assert not is_public(ip_address(address))
+def test_a_redirect_out_of_the_web_is_blocked(internet: Internet, browse: Browse, target: str) -> None:
+    url = internet.put(SITE, "/a", redirect(target))
+    assert refusal(get(browse(), url)).status == "blocked_address"
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111"])
-def test_addresses_that_are_public(address: str) -> None:
-    assert is_public(ip_address(address))
+def test_a_page_that_has_not_changed_is_not_sent_again(internet: Internet, browse: Browse) -> None:
+    async def respond(request: web.Request) -> web.StreamResponse:
+        same = request.headers.get("If-None-Match") == '"1"'
+        return web.Response(status=304) if same else web.Response(body=b"x", headers={"ETag": '"1"'})
+
+    url = internet.put(SITE, "/feed", respond)
+    assert page(get(browse(), url)).header("etag") == '"1"'
+    assert isinstance(get(browse(), url, etag='"1"'), NotModified)
 
 
 @pytest.mark.parametrize(
-    "url", ["http://", "http://[::1", "http://exa mple/", "http://" + "a" * 300 + ".example/", "x:y"]
+    ("code", "outcome"),
+    [(410, "gone"), (404, "hard"), (403, "soft"), (500, "temporary"), (503, "temporary"), (429, "temporary")],
 )
-def test_broken_urls_are_endings(web: WebClient, url: str) -> None:
-    assert refusal(web.get(url)).status in {"http_error", "blocked_address"}
+def test_error_codes_have_their_class(internet: Internet, browse: Browse, code: int, outcome: str) -> None:
+    url = internet.put(SITE, "/a", status(code))
+    found = refusal(get(browse(), url))
+    assert (found.status, found.http_status, found.outcome) == ("http_error", code, outcome)
 
 
-def test_a_host_is_left_in_peace_between_two_requests(site: str) -> None:
-    patient = WebClient(WebLimits(host_delay_seconds=0.15, allow_private=True))
-    started = time.monotonic()
-    patient.get(f"{site}/ok")
-    patient.get(f"{site}/ok")
-    # robots.txt, a page, a page: two pauses.
-    assert time.monotonic() - started >= 0.3
+@pytest.mark.parametrize("kind", ["image/png", "video/mp4", "application/pdf"])
+def test_media_that_hold_no_article_are_not_read(internet: Internet, browse: Browse, kind: str) -> None:
+    url = internet.put(SITE, "/a", status(200, b"x", Content_Type=kind))
+    assert refusal(get(browse(), url)).status == "wrong_type"
 
 
-def test_a_feed_on_the_web_gives_candidates_that_are_fetched(site: str, web: WebClient) -> None:
-    feed = Source(source_id="s", name="s", kind="feed", url=f"{site}/feed")
-    found = discover_all(web, [feed])
-    assert [candidate.url for candidate in found.candidates] == [f"{site}/ok"]
-    fetched = fetch_all(web, found.candidates, NOW)
-    assert [(d.body, d.http_status) for d in fetched.documents] == [(ARTICLE, 200)]
+def test_a_name_in_another_script_is_asked_for_in_punycode(internet: Internet, browse: Browse) -> None:
+    internet.put("xn--zrich-kva.example", "/a", ARTICLE)
+    assert page(get(browse(), f"http://zürich.example:{internet.port}/a")).url.startswith(
+        "http://xn--zrich-kva.example"
+    )
 
 
-def test_a_feed_on_the_web_may_not_point_to_local_files(web: WebClient) -> None:
-    from tasks.discover.feed import parse_feed
-
-    source = Source(source_id="s", name="s", kind="feed", url="https://x.example/feed")
-    body = b"<rss version='2.0'><channel><item><link>file:///etc/passwd</link></item></channel></rss>"
-    found = parse_feed(source, source.url, body)
-    assert [ending.status for ending in found.endings] == ["blocked_address"]
-    assert found.candidates == ()
+def test_a_host_that_does_not_exist_is_an_error_that_may_pass(browse: Browse) -> None:
+    found = refusal(get(browse(), "http://nowhere.example/"))
+    assert (found.status, found.outcome) == ("http_error", "temporary")
+    assert "no such host" in found.detail
 
 
-def test_a_dead_feed_is_an_ending_of_its_own(site: str, web: WebClient) -> None:
-    found = discover_all(web, [Source(source_id="s", name="s", kind="feed", url=f"{site}/gone")])
-    assert [(e.status, e.stage, e.http_status) for e in found.endings] == [("http_error", "discover", 410)]
+def test_a_broken_answer_is_an_error(internet: Internet, browse: Browse) -> None:
+    async def broken(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        request.transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort")
+        request.transport.close()
+        return web.Response()
+
+    url = internet.put(SITE, "/broken", broken)
+    assert refusal(get(browse(), url)).status == "http_error"
 
 
-def test_an_unknown_scheme_is_an_ending(web: WebClient) -> None:
-    fetched = fetch_all(web, [Candidate(url="ftp://x.example/a")], NOW)
-    outcomes: list[Document | Ending] = [*fetched.documents, *fetched.endings]
-    assert [getattr(outcome, "status", None) for outcome in outcomes] == ["wrong_type"]
+class TestAddresses:
+    """Every URL is hostile."""
+
+    PRIVATE = (
+        "http://127.0.0.1/", "http://localhost/", "http://10.0.0.1/", "http://192.168.1.1/", "http://169.254.169.254/latest/meta-data/",
+        "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/", "http://[64:ff9b::a00:1]/", "http://[fe80::1]/",
+        "http://2130706433/", "http://0177.0.0.1/", "http://0x7f.1/", "http://127.1/", "http://224.0.0.1/", "http://0.0.0.0/",
+        "http://100.64.0.1/", "http://[2002:7f00:1::]/", "http://user:pass@127.0.0.1/", "http://127.0.0.1.:80/",
+    )  # fmt: skip
+
+    @pytest.mark.parametrize("url", PRIVATE)
+    def test_private_addresses_in_any_spelling_are_not_asked(self, url: str, browse: Browse) -> None:
+        client = browse(allowed=())
+        found = refusal(get(client, url))
+        assert (found.status, found.outcome) == ("blocked_address", "hard")
+        assert all(visit.http_status is None for visit in client.take_visits())
+
+    def test_a_redirect_to_a_private_address_is_blocked(self, internet: Internet, browse: Browse) -> None:
+        url = internet.put(SITE, "/a", redirect("http://10.1.2.3/secret"))
+        client = browse(allowed=(SITE,))
+        assert refusal(get(client, url)).status == "blocked_address"
+        assert not [v for v in client.take_visits() if v.host == "10.1.2.3" and v.http_status]
+
+    def test_a_name_that_changes_its_address_after_the_check_is_not_followed(self, internet: Internet) -> None:
+        answers = [("93.184.216.34",), ("127.0.0.1",)]
+        asked: list[str] = []
+
+        async def rebind(host: str) -> Sequence[str]:
+            asked.append(host)
+            return answers[min(len(asked) - 1, 1)]
+
+        internet.put(SITE, "/secret", b"inside")
+        client = WebClient(
+            WebLimits(host_delay=0, connect=0.3, respect_tdm=False), lambda: datetime.now(UTC), look_up=rebind
+        )
+        try:
+            found = refusal(get(client, internet.url(SITE, "/secret")))
+        finally:
+            client.close()
+        assert found.status in {"timeout", "http_error"}
+        assert internet.seen == []
+
+    def test_a_host_on_the_list_of_the_allowed_is_asked(self, internet: Internet, browse: Browse) -> None:
+        url = internet.put("intranet.example", "/a", ARTICLE)
+        assert page(get(browse(allowed=("intranet.example",)), url)).status == 200

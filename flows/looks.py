@@ -1,0 +1,96 @@
+"""Looking at sources without storing anything: `dateline sources check`, `sources add`, `ingest --dry-run`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+
+from flows.settings import Settings
+from flows.wiring import clock, workers
+from storage.errors import SettingError
+from storage.home import Home
+from storage.records import Source
+from storage.warehouse import Warehouse
+from storage.web_records import Poll, Waiting
+from storage.web_state import read_seen, read_web_state
+from tasks.discover._all import Memory, discover_all
+from tasks.discover.contract import Reach
+from tasks.sources.autodiscovery import announced
+from tasks.steps import Found
+from tasks.web.answers import Ask, Page
+from tasks.web.client import WebClient
+
+
+class Checked(NamedTuple):
+    """What a look at a source says, and how it fared before."""
+
+    source: Source
+    status: str
+    entries: int | None
+    newest: str | None
+    failures: float | None
+    next_look: str | None
+    problem: str | None
+
+
+def check_sources(settings: Settings, sources: Sequence[Source]) -> list[Checked]:
+    """One look at each source, without conditions: what was offered before counts, too."""
+    found, last = _look(settings, sources, remember=False)
+    return [_checked(source, found, last.get(source.source_id or "")) for source in sources]
+
+
+def dry_run(settings: Settings, sources: Sequence[Source]) -> Found:
+    """What an ingest of these sources would fetch now."""
+    return _look(settings, sources, remember=True)[0]
+
+
+def _look(settings: Settings, sources: Sequence[Source], *, remember: bool) -> tuple[Found, dict[str, Poll]]:
+    """What the sources offer now, and their last polls by id; nothing is stored."""
+    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    state = read_web_state(warehouse, clock())
+    web = WebClient(settings.web, clock, state.site_files, state.paused_hosts)
+    known, nothing = Memory(state.polls, partial(read_seen, warehouse), _none), Memory({}, lambda _: {}, _none)
+    try:
+        found = discover_all(Reach(web, workers()), known if remember else nothing, sources, clock(), force=True)
+    finally:
+        web.close()
+    return found, state.polls
+
+
+def _none(ids: Sequence[str], now: datetime) -> Sequence[Waiting]:
+    return ()
+
+
+def _checked(source: Source, found: Found, last: Poll | None) -> Checked:
+    candidates = [c for c in found.candidates if c.source_id == source.source_id]
+    endings = [e for e in found.endings if e.candidate.source_id == source.source_id]
+    poll = next((p for p in found.polls if p.source_id == source.source_id), None)
+    problem = next((e.detail or e.status for e in endings), None) if not candidates else None
+    if source.enabled and not problem and not candidates:
+        problem = "offers nothing"
+    moved = f"has moved to {poll.url}" if poll and poll.url != source.url else None
+    newest = max((c.entry.updated or c.entry.published or "" for c in candidates if c.entry), default="")
+    return Checked(
+        source=source,
+        status="off" if not source.enabled else (poll.outcome if poll else "failed" if problem else "read"),
+        entries=len(candidates) + len(endings) if candidates else None,
+        newest=newest[:25] or None,
+        failures=last.failures if last else None,
+        next_look=f"{last.next_poll_at:%Y-%m-%d %H:%M}" if last else None,
+        problem=problem or moved,
+    )
+
+
+def discover_feeds(settings: Settings, url: str) -> tuple[Source, ...]:
+    """The feeds at a URL, best first. Raises SettingError if there are none."""
+    web = WebClient(settings.web, clock)
+    try:
+        answer = web.run(web.get(Ask(url)))
+    finally:
+        web.close()
+    if not isinstance(answer, Page):
+        raise SettingError(url, f"the page can't be had: {getattr(answer, 'detail', 'no answer')}")
+    found = workers().call(announced, answer.url, answer.body)
+    if not found:
+        raise SettingError(url, "no feed there, and the page announces none")
+    return found

@@ -1,0 +1,7 @@
+-- Hosts that are to be left alone, and until when.
+SELECT
+    host,
+    max(paused_until) AS until
+FROM visits
+WHERE paused_until > $now AND requested_at > $now::TIMESTAMPTZ - INTERVAL 2 DAY
+GROUP BY host;

@@ -1,0 +1,66 @@
+"""From what a list says of an item to a candidate, or to the reason why it is none."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urljoin, urlsplit
+
+from storage.records import Candidate, Ending, FeedEntry, Source
+from tasks.discover.contract import Discovered
+from tasks.fetch.file import path_of
+from tasks.web.urls import url_key, web_url
+
+MAX_ENTRIES = 5_000
+# What a feed says of an item is evidence for metadata; a whole article belongs into its page.
+MAX_SUMMARY_CHARS = 2_000
+MAX_FIELD_CHARS = 500
+
+
+def entry_of(list_url: str, said: Mapping[str, object], authors: Iterable[object] = ()) -> FeedEntry:
+    """What a list says of an item (title, published, updated, summary), as text of bounded length."""
+    return FeedEntry(
+        feed_url=list_url,
+        title=_text(said.get("title"), MAX_FIELD_CHARS),
+        published=_text(said.get("published"), MAX_FIELD_CHARS),
+        updated=_text(said.get("updated"), MAX_FIELD_CHARS),
+        authors=tuple(name for name in (_text(author, MAX_FIELD_CHARS) for author in authors) if name),
+        summary=_text(said.get("summary"), MAX_SUMMARY_CHARS),
+    )
+
+
+def _text(value: object, most: int) -> str | None:
+    return str(value).strip()[:most] or None if isinstance(value, str | int | float) else None
+
+
+def candidate_of(source: Source, list_url: str, link: object, number: int, entry: FeedEntry) -> Candidate | Ending:
+    """The candidate of the item with this number and link. Relative links are resolved against the list's URL."""
+    if not isinstance(link, str) or not link.strip():
+        itself = Candidate(url=f"{list_url}#entry-{number}", source_id=source.source_id)
+        return Ending(candidate=itself, status="parse_error", stage="discover", detail="a feed entry without a link")
+    if (url := web_url(link.strip(), list_url if _is_web(list_url) else None)) is not None:
+        return Candidate(url=url, source_id=source.source_id, entry=entry, url_key=url_key(url))
+    url = urljoin(list_url, link.strip())
+    candidate = Candidate(url=url, source_id=source.source_id, entry=entry)
+    if _is_in_folder_of(list_url, url):
+        return candidate
+    detail = "a feed may not point to local files outside its own folder"
+    return Ending(candidate=candidate, status="blocked_address", stage="discover", detail=detail)
+
+
+def _is_web(url: str) -> bool:
+    return urlsplit(url).scheme in {"http", "https"}
+
+
+def _is_in_folder_of(list_url: str, url: str) -> bool:
+    """A list that is a local file may name local files in its own folder; one from the web may name none."""
+    if urlsplit(url).scheme != "file" or urlsplit(list_url).scheme != "file":
+        return False
+    folder = path_of(list_url).parent.resolve()
+    return path_of(url).resolve().is_relative_to(folder)
+
+
+def sorted_out(outcomes: Iterable[Candidate | Ending]) -> Discovered:
+    """Candidates and endings, each in their order; at most MAX_ENTRIES items are taken."""
+    listed = list(outcomes)
+    return Discovered(
+        tuple(outcome for outcome in listed if isinstance(outcome, Candidate)),
+        tuple(outcome for outcome in listed if isinstance(outcome, Ending)),
+    )

@@ -1,0 +1,241 @@
+"""What each kind of source makes of what it reads."""
+
+import gzip
+from collections.abc import Callable, Iterator
+
+import pytest
+from internet import Internet, redirect, status
+
+from storage.records import Candidate, Source
+from storage.web_records import Poll
+from tasks.discover.contract import Discover, Discovered, Reach
+from tasks.discover.feed import parse_feed
+from tasks.discover.sitemap import parse_sitemap
+from tasks.web.client import WebClient
+from tasks.workers import Workers
+
+Browse = Callable[..., WebClient]
+HOST = "post.example"
+FEED_URL = "http://post.example/feed"
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    """One process that parses."""
+    some = Workers(1, 10)
+    yield some
+    some.close()
+
+
+def source(url: str = FEED_URL, kind: str = "feed") -> Source:
+    return Source(source_id="post", name="Post", kind=kind, url=url)
+
+
+def look(kind: str, url: str, client: WebClient, workers: Workers, last: Poll | None = None) -> Discovered:
+    from importlib import import_module
+
+    discover: Discover = import_module(f"tasks.discover.{kind}").discover
+    return client.run(discover(source(url, kind), last, Reach(client, workers)))  # type: ignore[arg-type]
+
+
+def urls(found: Discovered) -> list[str]:
+    return [candidate.url for candidate in found.candidates]
+
+
+def only(found: Discovered) -> Candidate:
+    (candidate,) = found.candidates
+    return candidate
+
+
+RSS = """<rss version="2.0"><channel><title>Post</title><link>http://post.example/</link>
+<item><title>Crane &amp; bridge</title><link>/crane</link><pubDate>Mon, 12 Oct 2026 07:00:00 +0200</pubDate>
+<author>desk@post.org (Mina Ek)</author><description>It fell.</description>
+<enclosure url="http://post.example/crane.mp3" type="audio/mpeg" length="1"/></item></channel></rss>"""
+RSS_091 = """<?xml version="1.0"?><rss version="0.91"><channel><title>Post</title><item><title>Crane</title>
+<link>http://post.example/crane</link></item></channel></rss>"""
+RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
+<item rdf:about="http://post.example/crane"><title>Crane</title><link>http://post.example/crane</link></item></rdf:RDF>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry><title>Crane</title><id>tag:post,1</id>
+<link rel="enclosure" href="http://post.example/crane.mp3"/><link rel="alternate" href="http://post.example/crane"/>
+<updated>2026-10-12T07:00:00Z</updated></entry></feed>"""
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Post", "items": [{"id": "1", "url": "/crane",
+"title": "Crane", "date_published": "2026-10-12T07:00:00Z", "authors": [{"name": "Mina Ek"}], "content_text": "It fell."}]}"""
+
+
+@pytest.mark.parametrize("body", [RSS, RSS_091, RDF, ATOM, JSON_FEED, "\ufeff" + JSON_FEED])
+def test_every_kind_of_feed_gives_its_article_and_no_enclosure(body: str) -> None:
+    assert urls(parse_feed(source(), FEED_URL, body.encode())) == ["http://post.example/crane"]
+
+
+def test_what_a_feed_says_of_an_article_is_kept() -> None:
+    entry = only(parse_feed(source(), FEED_URL, RSS.encode())).entry
+    assert entry is not None
+    assert (entry.title, entry.summary, entry.published) == (
+        "Crane & bridge",
+        "It fell.",
+        "Mon, 12 Oct 2026 07:00:00 +0200",
+    )
+    assert entry.authors == ("Mina Ek",)
+
+
+def test_an_entry_whose_id_is_its_address_needs_no_link() -> None:
+    body = "<rss version='2.0'><channel><item><guid>http://post.example/a</guid><title>a</title></item></channel></rss>"
+    assert urls(parse_feed(source(), FEED_URL, body.encode())) == ["http://post.example/a"]
+
+
+def test_an_entry_without_a_link_ends_in_the_ledger() -> None:
+    body = "<rss version='2.0'><channel><item><title>a</title></item></channel></rss>"
+    found = parse_feed(source(), FEED_URL, body.encode())
+    assert [ending.detail for ending in found.endings] == ["a feed entry without a link"]
+
+
+@pytest.mark.parametrize(
+    "body", ["", "hello", "<html><body>no</body></html>", '{"items": []}', '{"version": "1"', "[" * 100_000, "\0\1\2"]
+)
+def test_what_is_no_feed_is_an_ending(body: str) -> None:
+    found = parse_feed(source(), FEED_URL, body.encode())
+    assert (found.candidates, [ending.status for ending in found.endings]) == ((), ["parse_error"])
+
+
+def test_a_feed_of_five_thousand_entries_is_read_and_a_longer_one_is_cut() -> None:
+    items = "".join(f"<item><link>http://post.example/{n}</link></item>" for n in range(5_100))
+    found = parse_feed(source(), FEED_URL, f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+    assert len(found.candidates) == 5_000
+
+
+def test_entities_in_a_feed_are_not_expanded_without_end() -> None:
+    bombs = "".join(f'<!ENTITY x{n} "{f"&x{n - 1};" * 10}">' for n in range(1, 12))
+    body = f'<!DOCTYPE rss [<!ENTITY x0 "lol">{bombs}]><rss version="2.0"><channel><item><title>&x11;</title><link>/a</link></item></channel></rss>'
+    found = parse_feed(source(), FEED_URL, body.encode())
+    assert len(str(found)) < 100_000
+
+
+SITEMAP = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc>http://post.example/crane</loc><news:news><news:title>Crane</news:title>
+<news:publication_date>2026-10-15T07:00:00Z</news:publication_date></news:news></url>
+<url><loc>http://post.example/old</loc><lastmod>2020-01-01</lastmod></url></urlset>"""
+
+
+def test_a_news_sitemap_gives_title_and_date() -> None:
+    entry = parse_sitemap(source(), FEED_URL, SITEMAP.encode()).candidates[0].entry
+    assert entry is not None
+    assert (entry.title, entry.published) == ("Crane", "2026-10-15T07:00:00Z")
+
+
+def test_a_sitemap_may_be_gzip_and_its_old_pages_are_for_a_backfill(
+    internet: Internet, browse: Browse, workers: Workers
+) -> None:
+    from articles import NOW
+
+    url = internet.put(HOST, "/news.xml.gz", status(200, gzip.compress(SITEMAP.encode())))
+    assert urls(look("sitemap", url, browse(now=lambda: NOW), workers)) == ["http://post.example/crane"]
+
+
+def test_of_an_index_the_newest_sitemaps_are_read(internet: Internet, browse: Browse, workers: Workers) -> None:
+    from articles import NOW
+
+    internet.put(HOST, "/new.xml", SITEMAP)
+    listed = "".join(
+        f"<sitemap><loc>/{name}.xml</loc><lastmod>2026-{month:02}-01</lastmod></sitemap>"
+        for name, month in [("new", 10), *((f"old{n}", n) for n in range(1, 9))]
+    )
+    index = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</sitemapindex>'
+    found = look("sitemap", internet.put(HOST, "/index.xml", index), browse(now=lambda: NOW), workers)
+    assert urls(found) == ["http://post.example/crane"]
+    assert internet.paths(HOST) == ["/index.xml", "/new.xml", "/old8.xml", "/old7.xml", "/old6.xml", "/old5.xml"]
+
+
+def test_a_gzip_bomb_is_no_sitemap() -> None:
+    bomb = gzip.compress(b"<urlset>" + b" " * 60_000_000)
+    assert "over" in (parse_sitemap(source(), FEED_URL, bomb).endings[0].detail or "")
+
+
+def test_a_page_is_a_candidate_again_when_it_has_changed(internet: Internet, browse: Browse, workers: Workers) -> None:
+    client = browse()
+    url = internet.put(HOST, "/live", "first")
+    first = only(look("page", url, client, workers))
+    internet.put(HOST, "/live", "second")
+    second = only(look("page", url, client, workers))
+    assert first.entry is not None
+    assert second.entry is not None
+    assert (first.url_key, first.entry.sha256 == second.entry.sha256) == (second.url_key, False)
+
+
+class TestLooks:
+    """A look at a feed on the web, and what is learnt from it."""
+
+    def test_a_feed_that_has_not_changed_is_not_read_again(
+        self, internet: Internet, browse: Browse, workers: Workers
+    ) -> None:
+        from articles import NOW
+
+        from tasks.poll.schedule import after
+
+        client, seen = browse(now=lambda: NOW), []
+
+        async def respond(request):  # type: ignore[no-untyped-def]
+            from aiohttp import web
+
+            seen.append(request.headers.get("If-None-Match"))
+            same = seen[-1] == '"1"'
+            return web.Response(status=304) if same else web.Response(body=RSS.encode(), headers={"ETag": '"1"'})
+
+        url = internet.put(HOST, "/feed", respond)
+        found = look("feed", url, client, workers)
+        assert found.look is not None
+        import random
+
+        poll = after(source(url), None, found.look, NOW, random.Random(1))
+        again = look("feed", url, client, workers, poll)
+        assert again.look is not None
+        assert (again.look.outcome, again.candidates, seen) == ("not_modified", (), [None, '"1"'])
+
+    def test_the_same_body_under_another_etag_is_no_news(
+        self, internet: Internet, browse: Browse, workers: Workers
+    ) -> None:
+        import random
+
+        from articles import NOW
+
+        from tasks.poll.schedule import after
+
+        client = browse(now=lambda: NOW)
+        url = internet.put(HOST, "/feed", RSS)
+        found = look("feed", url, client, workers)
+        assert found.look is not None
+        again = look("feed", url, client, workers, after(source(url), None, found.look, NOW, random.Random(1)))
+        assert again.look is not None
+        assert (again.look.outcome, again.look.detail) == ("not_modified", "the same body")
+
+    def test_a_feed_that_moved_for_good_says_where(self, internet: Internet, browse: Browse, workers: Workers) -> None:
+        internet.put(HOST, "/new", RSS)
+        found = look("feed", internet.put(HOST, "/feed", redirect("/new", 308)), browse(), workers)
+        assert found.look is not None
+        assert found.look.moved_to == internet.url(HOST, "/new")
+
+    @pytest.mark.parametrize(("code", "outcome"), [(410, "gone"), (404, "hard"), (403, "soft"), (503, "temporary")])
+    def test_a_failure_is_in_the_ledger_and_in_the_look(
+        self, internet: Internet, browse: Browse, workers: Workers, code: int, outcome: str
+    ) -> None:
+        found = look("feed", internet.put(HOST, "/feed", status(code)), browse(), workers)
+        assert found.look is not None
+        assert (found.look.outcome, [ending.http_status for ending in found.endings]) == (outcome, [code])
+
+    def test_a_page_that_is_no_feed_is_a_hard_failure(
+        self, internet: Internet, browse: Browse, workers: Workers
+    ) -> None:
+        found = look("feed", internet.put(HOST, "/feed", "<html><p>Page not found</p></html>"), browse(), workers)
+        assert found.look is not None
+        assert (found.look.outcome, found.look.status) == ("hard", "parse_error")
+
+    def test_relative_links_are_resolved_where_the_feed_was_found(
+        self, internet: Internet, browse: Browse, workers: Workers
+    ) -> None:
+        internet.put("www.post.example", "/feed", RSS)
+        url = internet.put(HOST, "/feed", redirect(internet.url("www.post.example", "/feed")))
+        assert urls(look("feed", url, browse(), workers)) == [internet.url("www.post.example", "/crane")]
+
+    def test_a_feed_from_the_web_may_not_point_to_local_files(self) -> None:
+        body = "<rss version='2.0'><channel><item><link>file:///etc/passwd</link></item></channel></rss>"
+        found = parse_feed(source(), FEED_URL, body.encode())
+        assert [ending.status for ending in found.endings] == ["blocked_address"]

@@ -1,0 +1,14 @@
+"""A cleaner that hangs on one page, for the tests of the time limit; worker processes import it by name."""
+
+import time
+
+from storage.records import Article, Ending
+from tasks.clean.article import clean as really_clean
+from tasks.steps import Archived
+
+
+def clean(archived: Archived) -> Article | Ending:
+    """Clean, unless the page is to hang."""
+    if archived.document.url.endswith("/hang"):
+        time.sleep(600)
+    return really_clean(archived.document, archived.archive_key)

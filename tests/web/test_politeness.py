@@ -1,0 +1,228 @@
+"""Asked in turn, allowed by robots.txt, never faster than the site wants, and all of it written down."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from aiohttp import web
+from articles import NOW
+from internet import Internet, redirect, status
+
+from storage.web_records import SiteFile
+from tasks.web.answers import Answer, Ask, Page, Refusal
+from tasks.web.client import WebClient
+from tasks.web.robots import Robots
+
+Browse = Callable[..., WebClient]
+SITE = "news.example"
+
+
+def get(client: WebClient, url: str) -> Answer:
+    return client.run(client.get(Ask(url)))
+
+
+def refusal(answer: Answer) -> Refusal:
+    assert isinstance(answer, Refusal), answer
+    return answer
+
+
+def at_once(client: WebClient, urls: list[str]) -> list[Answer]:
+    async def gather() -> list[Answer]:
+        import asyncio
+
+        return await asyncio.gather(*(client.get(Ask(url)) for url in urls))
+
+    return client.run(gather())
+
+
+def test_what_robots_txt_disallows_is_not_asked_for_and_the_rule_is_kept(internet: Internet, browse: Browse) -> None:
+    internet.put(SITE, "/robots.txt", "User-agent: *\nDisallow: /private\nAllow: /private/press\n")
+    internet.put(SITE, "/private/press/a", "open")
+    client = browse()
+    denied = refusal(get(client, internet.put(SITE, "/private/a", "closed")))
+    assert (denied.status, denied.robots_rule) == ("robots_denied", "Disallow: /private (User-agent: *)")
+    assert isinstance(get(client, internet.url(SITE, "/private/press/a")), Page)
+    assert internet.paths(SITE) == ["/private/press/a"]
+    rules = {
+        visit.url.rsplit("/", 2)[-2]: visit.robots_rule for visit in client.take_visits() if visit.purpose == "page"
+    }
+    assert rules == {"private": "Disallow: /private (User-agent: *)", "press": "Allow: /private/press (User-agent: *)"}
+
+
+def test_our_own_group_counts_more_than_the_one_for_all(internet: Internet, browse: Browse) -> None:
+    internet.put(SITE, "/robots.txt", "User-agent: *\nDisallow: /\n\nUser-agent: dateline\nDisallow: /closed\n")
+    assert isinstance(get(browse(), internet.put(SITE, "/open", "x")), Page)
+
+
+def test_robots_txt_is_asked_for_once_by_many_pages_at_once(internet: Internet, browse: Browse) -> None:
+    urls = [internet.put(SITE, f"/{number}", "x") for number in range(5)]
+    at_once(browse(), urls)
+    assert [seen.path for seen in internet.seen].count("/robots.txt") == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "allowed"), [(404, True), (401, True), (403, True), (410, True), (500, False), (503, False)]
+)
+def test_without_robots_txt_a_4xx_allows_all_and_a_5xx_nothing(
+    internet: Internet, browse: Browse, code: int, allowed: bool
+) -> None:
+    internet.put(SITE, "/robots.txt", status(code))
+    answer = get(browse(), internet.put(SITE, "/a", "x"))
+    assert isinstance(answer, Page) is allowed
+    if not allowed:
+        assert (refusal(answer).status, refusal(answer).outcome) == ("robots_denied", "temporary")
+
+
+def test_robots_txt_may_be_elsewhere(internet: Internet, browse: Browse) -> None:
+    internet.put("other.example", "/robots.txt", "User-agent: *\nDisallow: /\n")
+    internet.put(SITE, "/robots.txt", redirect(internet.url("other.example", "/robots.txt"), 301))
+    assert refusal(get(browse(), internet.put(SITE, "/a", "x"))).status == "robots_denied"
+
+
+def test_a_redirect_into_a_disallowed_place_is_not_followed(internet: Internet, browse: Browse) -> None:
+    internet.put("other.example", "/robots.txt", "User-agent: *\nDisallow: /\n")
+    url = internet.put(SITE, "/a", redirect(internet.put("other.example", "/b", "x")))
+    assert refusal(get(browse(), url)).status == "robots_denied"
+    assert internet.paths("other.example") == []
+
+
+def test_robots_txt_of_an_earlier_run_is_used_for_a_day(internet: Internet) -> None:
+    internet.put(SITE, "/a", "x")
+    known = SiteFile(origin=internet.url(SITE, ""),
+                     path="/robots.txt", read_at=NOW, http_status=200, text="User-agent: *\nDisallow: /\n")  # fmt: skip
+    for age, asked in ((timedelta(hours=23), 0), (timedelta(hours=25), 1)):
+        internet.seen.clear()
+        client = _client(internet, lambda age=age: NOW + age, [known])
+        get(client, internet.url(SITE, "/a"))
+        client.close()
+        assert [seen.path for seen in internet.seen].count("/robots.txt") == asked
+
+
+def _client(internet: Internet, clock: Callable[[], datetime], known: list[SiteFile]) -> WebClient:
+    from tasks.web.limits import WebLimits
+
+    limits = WebLimits(host_delay=0, respect_tdm=False, allowed=("127.0.0.0/8",))
+    return WebClient(limits, clock, known, look_up=internet.look_up)
+
+
+def test_a_huge_robots_txt_is_read_up_to_its_limit() -> None:
+    text = "User-agent: *\nDisallow: /private\n" + "# filler\n" * 200_000
+    assert Robots(text).permission("http://a.example/private", "Dateline").decision == "denied"
+
+
+def test_one_host_is_asked_by_one_request_at_a_time_with_a_pause_between(internet: Internet, browse: Browse) -> None:
+    urls = [internet.put(SITE, f"/{number}", "x") for number in range(5)]
+    at_once(browse(host_delay=0.1), urls)
+    gaps = [later.at - earlier.at for earlier, later in pairwise(internet.seen)]
+    assert len(gaps) == 5
+    assert min(gaps) >= 0.1
+
+
+def test_other_hosts_need_not_wait(internet: Internet, browse: Browse) -> None:
+    urls = [internet.put(f"{name}.example", "/a", "x") for name in "abcdefgh"]
+    at_once(browse(host_delay=0.3), urls)
+    pages = [seen.at for seen in internet.seen if seen.path == "/a"]
+    assert max(pages) - min(pages) < 0.3
+
+
+def test_a_crawl_delay_is_kept(internet: Internet, browse: Browse) -> None:
+    internet.put(SITE, "/robots.txt", "User-agent: *\nCrawl-delay: 0.4\n")
+    at_once(browse(), [internet.put(SITE, f"/{number}", "x") for number in range(3)])
+    pages = [seen.at for seen in internet.seen if seen.path != "/robots.txt"]
+    assert min(later - earlier for earlier, later in pairwise(pages)) >= 0.4
+
+
+def test_a_host_that_wants_a_long_pause_is_left_for_a_later_run(internet: Internet, browse: Browse) -> None:
+    internet.put(SITE, "/busy", status(429, Retry_After="3600"))
+    internet.put(SITE, "/b", "x")
+    client = browse(now=lambda: NOW)
+    first = refusal(get(client, internet.url(SITE, "/busy")))
+    assert first.retry_at == NOW + timedelta(hours=1)
+    second = refusal(get(client, internet.url(SITE, "/b")))
+    assert (second.outcome, second.retry_at) == ("temporary", NOW + timedelta(hours=1))
+    assert "left alone until" in second.detail
+    assert internet.paths(SITE) == ["/busy"]
+    paused = [visit.paused_until for visit in client.take_visits() if visit.http_status == 429]
+    assert paused == [NOW + timedelta(hours=1)]
+
+
+def test_a_pause_that_an_earlier_run_noted_is_kept(internet: Internet) -> None:
+    from tasks.web.limits import WebLimits
+
+    url = internet.put(SITE, "/a", "x")
+    limits = WebLimits(host_delay=0, allowed=("127.0.0.0/8",))
+    client = WebClient(limits, lambda: NOW, paused_hosts={SITE: NOW + timedelta(hours=2)}, look_up=internet.look_up)
+    assert "left alone" in refusal(get(client, url)).detail
+    client.close()
+    assert internet.seen == []
+
+
+def test_a_host_that_fails_again_and_again_is_left_alone(internet: Internet, browse: Browse) -> None:
+    async def hang_up(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+    urls = [internet.put(SITE, f"/{number}", hang_up) for number in range(10)]
+    client = browse(patience=1.0)
+    answers = [refusal(get(client, url)) for url in urls]
+    assert "left alone until" in answers[-1].detail
+    assert len(internet.paths(SITE)) < 10
+
+
+class TestReservations:
+    """Rights that a site reserves by machine are recorded, and respected if set so."""
+
+    def test_text_and_data_mining_reserved_in_a_meta_tag(self, internet: Internet, browse: Browse) -> None:
+        url = internet.put(SITE, "/a", '<html><head><meta name="tdm-reservation" content="1"></head><p>x</p></html>')
+        found = refusal(get(browse(respect_tdm=True), url))
+        assert (found.status, found.robots_rule) == ("robots_denied", "tdm-reservation: 1 (meta)")
+
+    def test_text_and_data_mining_reserved_in_a_header(self, internet: Internet, browse: Browse) -> None:
+        url = internet.put(SITE, "/a", status(200, b"x", TDM_Reservation="1"))
+        assert refusal(get(browse(respect_tdm=True), url)).robots_rule == "tdm-reservation: 1 (header)"
+
+    def test_text_and_data_mining_reserved_for_a_part_of_a_site(self, internet: Internet, browse: Browse) -> None:
+        rules = '[{"location": "/news/*", "tdm-reservation": 1}, {"location": "/", "tdm-reservation": 0}]'
+        internet.put(SITE, "/.well-known/tdmrep.json", rules)
+        client = browse(respect_tdm=True)
+        assert (
+            refusal(get(client, internet.put(SITE, "/news/a", "x"))).robots_rule == "tdm-reservation: 1 (tdmrep.json)"
+        )
+        assert isinstance(get(client, internet.put(SITE, "/other", "x")), Page)
+
+    def test_a_reservation_is_only_recorded_when_the_setting_is_off(self, internet: Internet, browse: Browse) -> None:
+        client = browse(respect_tdm=False)
+        assert isinstance(get(client, internet.put(SITE, "/a", status(200, b"x", TDM_Reservation="1"))), Page)
+        assert [visit.tdm_reserved for visit in client.take_visits() if visit.purpose == "page"] == [True]
+
+    def test_agents_of_ai_training_that_are_kept_away_are_recorded(self, internet: Internet, browse: Browse) -> None:
+        internet.put(
+            SITE, "/robots.txt", "User-agent: GPTBot\nUser-agent: CCBot\nDisallow: /\n\nUser-agent: *\nAllow: /\n"
+        )
+        url = internet.put(SITE, "/a", "x")
+        client = browse()
+        assert isinstance(get(client, url), Page)
+        assert client.take_visits()[-1].ai_agents_denied == ("CCBot", "GPTBot")
+        assert "CCBot, GPTBot" in refusal(get(browse(respect_ai=True), url)).detail
+
+    def test_a_page_that_says_noai_is_left_if_set_so(self, internet: Internet, browse: Browse) -> None:
+        url = internet.put(SITE, "/a", '<meta name="robots" content="index, NOAI"><p>x</p>')
+        client = browse()
+        assert isinstance(get(client, url), Page)
+        assert client.take_visits()[-1].detail == "meta robots: index, NOAI"
+        assert refusal(get(browse(respect_ai=True), url)).robots_rule == "meta robots: index, NOAI"
+
+
+def test_every_request_is_in_the_log(internet: Internet, browse: Browse) -> None:
+    internet.put(SITE, "/robots.txt", "User-agent: *\nCrawl-delay: 0\n")
+    internet.put(SITE, "/b", status(200, b"x", Cache_Control="max-age=60"))
+    client = browse(now=lambda: datetime(2026, 10, 15, tzinfo=UTC))
+    get(client, internet.put(SITE, "/a", redirect("/b")))
+    log = [
+        (v.purpose, v.url.removeprefix(internet.url(SITE, "")), v.http_status, v.cache_control)
+        for v in client.take_visits()
+    ]
+    assert log == [("robots", "/robots.txt", 200, None), ("page", "/a", 302, None), ("page", "/b", 200, "max-age=60")]
+    assert client.take_visits() == []

@@ -1,0 +1,200 @@
+"""Ingesting from the web, run after run, as a schedule does it."""
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from articles import NOW
+from internet import Internet, redirect, status
+from news_sites import Publisher
+
+from flows.runs import Manner, run_ingest
+from flows.settings import Settings
+from storage.home import Home
+from storage.reading import published
+from storage.records import Source
+from storage.summary import Summary
+from storage.warehouse import Warehouse
+
+pytestmark = pytest.mark.slow
+
+
+class Desk:
+    """A home and a clock of the test's own; `ingest` runs once at that time."""
+
+    def __init__(self, root: Path) -> None:
+        self.home = Home(root)
+        self.now = NOW
+        self.sources: list[Source] = []
+
+    def follow(self, url: str, kind: str = "feed") -> None:
+        self.sources.append(Source(source_id=f"source-{len(self.sources)}", name="", kind=kind, url=url))
+
+    def ingest(self, after: timedelta = timedelta(), *, force: bool = False) -> Summary:
+        self.now += after
+        settings = Settings(home=self.home.root, host_delay_seconds=0, allow_private="127.0.0.0/8", lock_seconds=30)
+        return run_ingest("ingest", settings, self.sources, Manner(force=force, clock=lambda: self.now))
+
+    def sql(self, query: str) -> list[tuple[Any, ...]]:
+        with Warehouse(self.home).window() as con:
+            return con.execute(query).fetchall()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "home")
+
+
+@pytest.fixture
+def post(internet: Internet, desk: Desk) -> Publisher:
+    publisher = Publisher(internet, "127.0.1.1", now=NOW)
+    publisher.publish("crane", "A crane fell into the harbour on Monday.")
+    desk.follow(publisher.feed_url)
+    return publisher
+
+
+DAY = timedelta(days=1)
+
+
+def test_what_is_known_is_not_fetched_again_and_what_is_new_is(post: Publisher, desk: Desk, internet: Internet) -> None:
+    assert desk.ingest().statuses == {"stored": 1}
+    post.publish("bridge", "The bridge was closed.")
+    assert desk.ingest(DAY).statuses == {"stored": 1}
+    assert desk.ingest(DAY).statuses == {}
+    assert Counter(internet.paths(post.host)) == {"/feed": 3, "/crane": 1, "/bridge": 1}
+
+
+def test_a_source_that_is_not_due_is_left_alone_unless_it_is_forced(
+    post: Publisher, desk: Desk, internet: Internet
+) -> None:
+    desk.ingest()
+    desk.ingest(timedelta(minutes=5))
+    assert internet.paths(post.host).count("/feed") == 1
+    desk.ingest(timedelta(minutes=5), force=True)
+    assert internet.paths(post.host).count("/feed") == 2
+
+
+def test_an_article_that_its_feed_says_has_changed_gets_a_new_version(post: Publisher, desk: Desk) -> None:
+    desk.ingest()
+    post.publish("crane", "Two cranes fell into the harbour on Monday.", NOW + DAY)
+    assert desk.ingest(DAY).later_versions == 1
+    assert desk.sql("SELECT version_no FROM article_versions ORDER BY 1") == [(1,), (2,)]
+    assert desk.ingest(DAY).statuses == {}
+
+
+def test_the_same_article_under_other_addresses_is_one(post: Publisher, desk: Desk, internet: Internet) -> None:
+    desk.ingest()
+    for link in ("/{slug}?utm_source=rss", "/{slug}/", "/{slug}?fbclid=1#top"):
+        internet.put(post.host, "/feed", post.feed(link))
+        assert desk.ingest(DAY).statuses == {}
+    assert desk.sql("SELECT count(*) FROM articles") == [(1,)]
+
+
+def test_a_page_that_failed_is_tried_again_though_the_feed_has_not_changed(
+    post: Publisher, desk: Desk, internet: Internet
+) -> None:
+    good = internet.pages[post.host]["/crane"]
+    internet.put(post.host, "/crane", status(502))
+    assert desk.ingest().statuses == {"http_error": 1}
+    internet.put(post.host, "/crane", good)
+    assert desk.ingest(timedelta(minutes=10)).statuses == {}
+    assert desk.ingest(timedelta(minutes=10)).statuses == {"stored": 1}
+    assert desk.sql("SELECT attempt, status, retry_at IS NULL FROM ledger ORDER BY attempt") == [
+        (1, "http_error", False),
+        (2, "stored", True),
+    ]
+
+
+def test_a_page_that_always_fails_is_given_up_and_stays_in_the_ledger(
+    post: Publisher, desk: Desk, internet: Internet
+) -> None:
+    internet.put(post.host, "/crane", status(404))
+    for _ in range(6):
+        desk.ingest(DAY)
+    assert internet.paths(post.host).count("/crane") == 2
+    assert desk.sql("SELECT status, http_status FROM ledger") == [("http_error", 404)] * 2
+
+
+def test_a_feed_that_moved_is_asked_at_its_new_address(post: Publisher, desk: Desk, internet: Internet) -> None:
+    moved = Publisher(internet, "127.0.1.9", now=NOW)
+    moved.publish("bridge", "The bridge was closed.")
+    internet.put(post.host, "/feed", redirect(moved.feed_url, 301))
+    desk.ingest()
+    moved.publish("tunnel", "The tunnel was opened.")
+    assert desk.ingest(DAY).statuses == {"stored": 1}
+    assert internet.paths(post.host).count("/feed") == 1
+    assert desk.sql("SELECT DISTINCT url FROM polls WHERE outcome = 'read'") == [(moved.feed_url,)]
+
+
+def test_a_pause_survives_the_end_of_a_run(post: Publisher, desk: Desk, internet: Internet) -> None:
+    internet.put(post.host, "/feed", status(429, Retry_After="7200"))
+    desk.ingest()
+    desk.follow(post.internet.url(post.host, "/other"))
+    desk.ingest(timedelta(hours=1))
+    assert internet.paths(post.host) == ["/feed"]
+    internet.put(post.host, "/feed", post.feed())
+    desk.ingest(timedelta(hours=2))
+    assert set(internet.paths(post.host)) == {"/feed", "/other", "/crane"}
+
+
+def test_politeness_is_published_as_data(post: Publisher, desk: Desk, internet: Internet) -> None:
+    internet.put(post.host, "/robots.txt", "User-agent: *\nDisallow: /crane\n")
+    desk.ingest()
+    with published(desk.home) as con:
+        asked = con.execute(
+            "SELECT purpose, robots_decision, robots_rule FROM visits ORDER BY requested_at, url"
+        ).fetchall()
+        evidence = con.execute("SELECT text FROM site_files WHERE path = '/robots.txt'").fetchall()
+        denied = con.execute("SELECT status, robots_rule FROM ledger").fetchall()
+    rule = "Disallow: /crane (User-agent: *)"
+    assert ("page", "denied", rule) in asked
+    assert evidence == [("User-agent: *\nDisallow: /crane\n",)]
+    assert denied == [("robots_denied", rule)]
+
+
+def test_a_page_that_hangs_the_parser_costs_its_limit_and_not_the_run(
+    post: Publisher, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import hanging
+
+    from flows import wiring
+    from tasks.clean import _all
+    from tasks.workers import Workers
+
+    post.publish("hang", "The parser will hang on this one.")
+    monkeypatch.setattr(wiring, "workers", lambda: Workers(2, 3.0))
+    monkeypatch.setattr(_all, "_clean", hanging.clean)
+    assert desk.ingest().statuses == {"stored": 1, "timeout": 1}
+
+
+def test_two_sources_with_the_same_article_store_it_once(post: Publisher, desk: Desk, internet: Internet) -> None:
+    desk.follow(internet.put(post.host, "/city", post.feed("/{slug}?ref=city")))
+    assert desk.ingest().statuses == {"stored": 1}
+    assert desk.ingest(DAY).statuses == {}
+
+
+def test_a_run_that_dies_before_its_end_looks_at_the_feed_again(
+    post: Publisher, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import wiring
+
+    def die(_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(wiring, "extract_batch", die)
+        with pytest.raises(MemoryError):
+            desk.ingest()
+    assert desk.ingest(timedelta(minutes=1)).statuses == {"stored": 1}
+
+
+def test_the_archive_is_loaded_again_without_the_network(post: Publisher, desk: Desk, tmp_path: Path) -> None:
+    post.publish("bridge", "The bridge was closed.")
+    desk.ingest()
+    other = Desk(tmp_path / "other")
+    other.follow((desk.home.archive).as_uri(), "files")
+    assert other.ingest().statuses == {"stored": 2}
+    same = "SELECT article_id, version_id, text, title, published_at, authors FROM article_versions ORDER BY 1"
+    assert other.sql(same) == desk.sql(same)
