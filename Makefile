@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format docs quality bench-extract train lock clean
+.PHONY: run test lint format docs quality bench-extract bench-fetch train lock clean
 
 run: $(VENV)/.run ## set up and run the main job on seeds/
 	$(BIN)/python -m flows.ingest seeds
@@ -28,6 +28,9 @@ quality: $(VENV)/.test ## check the floors; score on the gold corpus and on the 
 	$(BIN)/python -m pytest -q -rP -p no:randomly tests/quality
 	$(BIN)/dateline quality all --data tests/quality/gold $(if $(DATA),--data $(DATA)) \
 		--markdown docs/quality.md --home data
+
+bench-fetch: $(VENV)/.test ## speed, memory and manners of the fetcher on 10,000 feeds beside a bare loop, in one run
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/fetch_speed.py
 
 bench-extract: $(VENV)/.test ## speed and memory of the language core beside spaCy, in one run
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/extract_speed.py

@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     contact: str = Field("", description="Address or URL for publishers, sent with every request.")
     host_delay_seconds: float = Field(1.0, ge=0, description="Pause between two requests to one host, in seconds.")
     host_concurrency: int = Field(1, ge=1, le=8, description="Requests to one host at a time.")
-    concurrency: int = Field(64, ge=1, le=512, description="Requests to all hosts at a time.")
+    concurrency: int = Field(128, ge=1, le=512, description="Requests to all hosts at a time.")
     respect_tdm: bool = Field(True, description="Leave pages alone that reserve text and data mining (W3C TDMRep).")
     respect_ai_optout: bool = Field(False, description="Leave pages alone that opt out of AI training.")
     allow_private: str = Field(

@@ -17,14 +17,15 @@ from tasks.web.exchange import OVERLOADED, Exchanged, Moved, exchange
 from tasks.web.hosts import Hosts, PausedHostError
 from tasks.web.limits import WebLimits
 from tasks.web.optouts import read_optouts
-from tasks.web.robots import Robots
-from tasks.web.sites import Sites
+from tasks.web.robots import Permission, Robots
+from tasks.web.sites import ROBOTS_PATH, Sites
 from tasks.web.transport import new_client
 from tasks.web.urls import host_of, web_url
 
 T = TypeVar("T")
 # Our product token, as robots.txt may name it.
 AGENT: Final = "Dateline"
+NOT_ASKED: Final = Permission("not asked")
 REQUEST_ERRORS: Final = (BlockedAddressError, OSError, ValueError, httpx2.HTTPError, httpx2.InvalidURL)
 
 
@@ -88,24 +89,28 @@ class WebClient:
         """One hop: may we, then the request, then whether the answer may be used."""
         robots = await self.sites.robots(ask.url)
         permission = robots.permission(ask.url, AGENT)
-        self.hosts.of(host_of(ask.url)).crawl_delay = robots.crawl_delay(AGENT) or 0.0
         if permission.decision == "unreachable":
-            unanswered, again = self.sites.unanswered(ask.url), self.sites.robots_expire_at(ask.url)
-            self._note(ask.url, robots, detail="not asked for")
-            if unanswered and unanswered.status == "blocked_address":
-                return unanswered
-            status = unanswered.status if unanswered else "robots_denied"
-            detail = f"{permission.rule}: {unanswered.detail}" if unanswered else "robots.txt could not be had"
-            return Refusal(status, detail, robots.http_status, permission.rule, again)
-        denied = robots.ai_agents_denied(ask.url) if self.limits.respect_ai else ()
+            self._note(ask.url, permission, detail="not asked for")
+            return self._unreachable(ask.url, robots, permission)
+        denied = permission.ai_agents_denied if self.limits.respect_ai else ()
         if permission.decision == "denied" or denied:
-            self._note(ask.url, robots, detail="not asked for")
+            self._note(ask.url, permission, detail="not asked for")
             what = f"AI training is opted out of: {', '.join(denied)}" if denied else "robots.txt asks not to"
             return Refusal("robots_denied", what, robots_rule=permission.rule)
-        return await self._ask_politely(ask, robots)
+        self.hosts.of(host_of(ask.url)).crawl_delay = permission.crawl_delay or 0.0
+        return await self._ask_politely(ask, permission)
 
-    async def _ask_politely(self, ask: Ask, robots: Robots | None) -> Answer | Moved:
-        """One request in its turn; `robots` is None for the files that say what is allowed."""
+    def _unreachable(self, url: str, robots: Robots, permission: Permission) -> Refusal:
+        """A site that could not say what it allows is asked for nothing, and asked again later."""
+        unanswered = self.sites.unanswered(url)
+        if unanswered and unanswered.status == "blocked_address":
+            return unanswered
+        status = unanswered.status if unanswered else "robots_denied"
+        detail = f"{permission.rule}: {unanswered.detail}" if unanswered else "robots.txt could not be had"
+        return Refusal(status, detail, robots.http_status, permission.rule, self.sites.robots_expire_at(url))
+
+    async def _ask_politely(self, ask: Ask, permission: Permission | None) -> Answer | Moved:
+        """One request in its turn; `permission` is None for the files that say what is allowed."""
         name = host_of(ask.url)
         try:
             async with self.hosts.turn(name) as waited:
@@ -116,12 +121,12 @@ class WebClient:
                 except REQUEST_ERRORS as error:
                     refusal = self._refusal(name, error)
                     self._note(
-                        ask.url, robots, requested_at=asked_at, detail=refusal.detail, paused_until=refusal.retry_at
+                        ask.url, permission, requested_at=asked_at, detail=refusal.detail, paused_until=refusal.retry_at
                     )
                     return refusal
         except PausedHostError as error:
             return Refusal("http_error", str(error), retry_at=error.until)
-        return await self._take(ask, robots, done, waited, asked_at)
+        return await self._take(ask, permission, done, waited, asked_at)
 
     def _refusal(self, name: str, error: Exception) -> Refusal:
         """What a request without an answer ends as; the host's failures are counted."""
@@ -133,7 +138,7 @@ class WebClient:
         return Refusal("http_error", f"{type(error).__name__}: {error}"[:500], retry_at=again)
 
     async def _take(
-        self, ask: Ask, robots: Robots | None, done: Exchanged, waited: float, asked_at: datetime
+        self, ask: Ask, permission: Permission | None, done: Exchanged, waited: float, asked_at: datetime
     ) -> Answer | Moved:
         """Log an answer, learn from it, and look at what it reserves."""
         name, answer = host_of(ask.url), done.answer
@@ -143,12 +148,12 @@ class WebClient:
         else:
             paused = self.hosts.went_well(name)
         reserved: tuple[bool | None, str | None] = (None, None)
-        if isinstance(answer, Page) and robots is not None:
+        if isinstance(answer, Page) and permission is not None:
             answer, reserved = await self._look_for_reservations(answer)
         body = answer.body if isinstance(answer, Page) else b""
         self._note(
             ask.url,
-            robots,
+            permission,
             requested_at=asked_at,
             waited_ms=round(1000 * waited),
             milliseconds=done.milliseconds,
@@ -197,19 +202,20 @@ class WebClient:
             with suppress(OSError):
                 await safe_addresses(host_of(url), self.limits.allowed, self.look_up)
 
-    def _note(self, url: str, robots: Robots | None, *, requested_at: datetime | None = None, **what: Any) -> None:
-        path = urlsplit(url).path
-        permission = robots.permission(url, AGENT) if robots else None
+    def _note(
+        self, url: str, permission: Permission | None, *, requested_at: datetime | None = None, **what: Any
+    ) -> None:
+        made = permission or NOT_ASKED
         self.visits.append(
             Visit(
                 url=url,
                 host=host_of(url),
-                purpose="page" if robots else "robots" if path == "/robots.txt" else "tdmrep",
+                purpose="page" if permission else "robots" if url.endswith(ROBOTS_PATH) else "tdmrep",
                 requested_at=requested_at or self.clock(),
-                robots_decision=permission.decision if permission else "not asked",
-                robots_rule=permission.rule if permission else None,
-                crawl_delay=robots.crawl_delay(AGENT) if robots else None,
-                ai_agents_denied=robots.ai_agents_denied(url) if robots else (),
+                robots_decision=made.decision,
+                robots_rule=made.rule,
+                crawl_delay=made.crawl_delay,
+                ai_agents_denied=made.ai_agents_denied,
                 **what,
             )
         )

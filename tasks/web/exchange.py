@@ -13,6 +13,7 @@ from tasks.web.limits import MIB, WebLimits
 
 PERMANENT: Final = frozenset({301, 308})
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+DRAINED_BYTES: Final = 65_536
 OVERLOADED: Final = frozenset({429, 503})
 # Media types that hold no article and no feed; others, also wrong ones, are looked at.
 UNREAD_TYPES: Final = (
@@ -63,6 +64,8 @@ async def _answer(
     response: httpx2.Response, ask: Ask, limits: WebLimits, now: datetime, started: float
 ) -> Answer | Moved:
     status, headers = response.status_code, response.headers
+    if status != httpx2.codes.OK:
+        await _drain(response)
     if status in REDIRECTS and headers.get("location"):
         return Moved(headers["location"], status in PERMANENT)
     if status == httpx2.codes.NOT_MODIFIED and (ask.etag or ask.last_modified):
@@ -101,6 +104,15 @@ async def _body(response: httpx2.Response, limits: WebLimits) -> bytes | Refusal
         if len(body) > limits.max_body:
             return too_large
     return bytes(body)
+
+
+async def _drain(response: httpx2.Response) -> None:
+    """Read a small body that is not wanted: the connection can be used again then."""
+    read = 0
+    async for chunk in response.aiter_raw():
+        read += len(chunk)
+        if read > DRAINED_BYTES:
+            return
 
 
 def _pairs(headers: httpx2.Headers) -> tuple[tuple[str, str], ...]:

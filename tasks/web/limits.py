@@ -18,7 +18,7 @@ class WebLimits:
     host_delay: float = 1.0
     host_jitter: float = 0.25
     host_concurrency: int = 1
-    concurrency: int = 64
+    concurrency: int = 128
     # A host that wants a longer pause is left for a later run.
     patience: float = 60.0
     connect: float = 10.0

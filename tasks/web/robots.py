@@ -16,10 +16,13 @@ AI_AGENTS: Final = (
 
 
 class Permission(NamedTuple):
-    """Whether a URL may be fetched, and the line that decided (None: no line matches, so it may)."""
+    """Whether a URL may be fetched, and the line that decided (None: no line matches, so it may); seconds that the site wants
+    between two requests; agents of AI training that it keeps away from the URL."""
 
     decision: RobotsDecision
     rule: str | None = None
+    crawl_delay: float | None = None
+    ai_agents_denied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,19 +47,18 @@ class Robots:
         return self.text is not None or (self.http_status is not None and 400 <= self.http_status < 500)
 
     def permission(self, url: str, user_agent: str) -> Permission:
-        """Whether a user agent may fetch a URL."""
+        """What a user agent may do with a URL."""
         if not self.reachable:
             what = f"HTTP {self.http_status}" if self.http_status else "no answer"
             return Permission("unreachable", f"robots.txt: {what}")
         if not self.text:
             return Permission("allowed")
         allowed = bool(self._rules.can_fetch(url, user_agent))
-        return Permission("allowed" if allowed else "denied", self._deciding_rule(url, user_agent))
+        rule, denied = self._deciding_rule(url, user_agent), self._ai_agents_denied(url)
+        return Permission("allowed" if allowed else "denied", rule, self._crawl_delay(user_agent), denied)
 
-    def crawl_delay(self, user_agent: str) -> float | None:
-        """Seconds the site wants between two requests, by Crawl-delay or Request-rate; None where it does not say."""
-        if not self.text:
-            return None
+    def _crawl_delay(self, user_agent: str) -> float | None:
+        """By Crawl-delay or Request-rate; None where the site does not say."""
         asked = self._rules.crawl_delay(user_agent)
         rate = self._rules.request_rate(user_agent)
         stated = [float(asked)] if asked is not None else []
@@ -64,12 +66,13 @@ class Robots:
             stated.append(rate.seconds / rate.requests)
         return max(stated, default=None)
 
-    def ai_agents_denied(self, url: str) -> tuple[str, ...]:
-        """Those of AI_AGENTS that the site names and keeps away from a URL."""
-        if not self.text:
-            return ()
-        named = self.text.lower()
-        return tuple(a for a in AI_AGENTS if a.lower() in named and not self._rules.can_fetch(url, a))
+    @cached_property
+    def _ai_agents_named(self) -> tuple[str, ...]:
+        named = (self.text or "").lower()
+        return tuple(agent for agent in AI_AGENTS if agent.lower() in named)
+
+    def _ai_agents_denied(self, url: str) -> tuple[str, ...]:
+        return tuple(agent for agent in self._ai_agents_named if not self._rules.can_fetch(url, agent))
 
     def _deciding_rule(self, url: str, user_agent: str) -> str | None:
         """The line that decided, with its group. protego has no public name for it; its rules are sorted, the first match wins."""

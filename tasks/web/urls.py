@@ -1,6 +1,7 @@
 """URLs: read as browsers read them (WHATWG), and the key under which one article is known whatever address leads to it."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode
 
@@ -47,6 +48,7 @@ def web_url(url: str, base: str | None = None) -> str | None:
     return str(parsed.href)
 
 
+@lru_cache(4096)
 def host_of(url: str) -> str:
     """Host name of a URL as a browser reads it: lower case, Punycode, IPv4 in four numbers. Empty if there is none."""
     try:
