@@ -55,7 +55,8 @@ class Internet:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         host = request.host.rsplit(":", 1)[0]
         self.seen.append(Seen(time.monotonic(), host, request.path_qs, dict(request.headers)))
-        page = self.pages.get(host, {}).get(request.path_qs)
+        site = self.pages.get(host, {})
+        page = site.get(request.path_qs, site.get(request.path))
         if page is None:
             return web.Response(status=404, text="not here")
         if isinstance(page, bytes):

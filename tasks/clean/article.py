@@ -9,7 +9,7 @@ from tasks.clean.authors import read_authors
 from tasks.clean.body import Body
 from tasks.clean.canonical import canonical_url, identity
 from tasks.clean.dates import modified_at, published_candidates
-from tasks.clean.decode import decode, looks_binary
+from tasks.clean.decode import BYTE_ORDER_MARKS, decode, looks_binary
 from tasks.clean.html_body import extract_main, read_html_body
 from tasks.clean.language import detect_language
 from tasks.clean.metadata import PageMetadata, read_metadata
@@ -50,7 +50,7 @@ def _clean_plain_text(document: Document, archive_key: str) -> Article | Ending:
 def _clean_html(document: Document, archive_key: str) -> Article | Ending:
     from trafilatura import load_html
 
-    tree: _Element | None = load_html(document.body)
+    tree: _Element | None = load_html(_markup(document))
     if tree is None:
         return _ending(document, "parse_error", "no HTML in it")
     # Read first: trafilatura takes scripts and links out of the tree.
@@ -60,6 +60,16 @@ def _clean_html(document: Document, archive_key: str) -> Article | Ending:
     if rejected := rejection(page, body):
         return _ending(document, *rejected)
     return _article(document, archive_key, body, page, {})
+
+
+def _markup(document: Document) -> str | bytes:
+    """The body as text where HTTP or a byte order mark says how it is encoded (HTML Standard, 13.2.3.2); else the page's own word
+    in a meta element counts, and then a guess."""
+    marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS if document.body.startswith(mark)), document.charset)
+    try:
+        return document.body.decode(marked) if marked else document.body
+    except (UnicodeDecodeError, LookupError):
+        return document.body
 
 
 def _article(

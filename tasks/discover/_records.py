@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from warcio.exceptions import ArchiveLoadFailed
+
+from storage.arc import SUFFIXES as ARC_SUFFIXES
+from storage.arc import list_arc
 from storage.records import Candidate, Ending, Source
 from storage.warc import list_records
 from tasks.discover._entries import sorted_out
@@ -11,7 +15,7 @@ from tasks.discover._polled import not_read
 from tasks.discover.contract import Discovered
 
 JSONL_SUFFIXES: Final = (".jsonl", ".ndjson")
-WARC_SUFFIXES: Final = (".warc", ".warc.gz", ".arc", ".arc.gz")
+WARC_SUFFIXES: Final = (".warc", ".warc.gz", *ARC_SUFFIXES)
 ARTICLE_TYPES: Final = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown")
 OK: Final = 200
 
@@ -37,13 +41,14 @@ def list_warc(source: Source, path: Path) -> Discovered:
     """One candidate a record that may hold an article, by its offset; the others end with the reason."""
     try:
         found = list(_records(source, path))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, ArchiveLoadFailed) as error:
         return Discovered((), (not_read(source, path.as_uri(), f"no WARC that can be read: {error}"),))
     return sorted_out(found or [not_read(source, path.as_uri(), "no response or resource record in it")])
 
 
 def _records(source: Source, path: Path) -> Iterator[Candidate | Ending]:
-    for record in list_records(path):
+    listed = list_arc(path) if path.name.lower().endswith(ARC_SUFFIXES) else list_records(path)
+    for record in listed:
         candidate = Candidate(
             url=f"{path.as_uri()}#offset={record.offset}", source_id=source.source_id, entry=record.entry
         )

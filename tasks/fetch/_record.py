@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from storage.arc import SUFFIXES as ARC_SUFFIXES
+from storage.arc import read_arc_at
 from storage.records import Candidate, Document, Ending, FeedEntry
 from storage.warc import read_at
 from tasks.fetch._endings import MAX_BODY_BYTES, MIB, ending
@@ -64,7 +66,8 @@ def _first(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
 
 def read_record(candidate: Candidate, path: Path, offset: int, now: datetime) -> Document | Ending:
     """The document in the record of a WARC file that begins at an offset."""
-    stored = read_at(path, offset, MAX_BODY_BYTES + 1)
+    read = read_arc_at if path.name.lower().endswith(ARC_SUFFIXES) else read_at
+    stored = read(path, offset, MAX_BODY_BYTES + 1)
     if stored is None:
         return ending(candidate, "http_error", f"no record at offset {offset}")
     if len(stored.body) > MAX_BODY_BYTES:

@@ -20,9 +20,13 @@ JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org
    "isAccessibleForFree": %s}]}</script>"""
 
 
-def document(body: str | bytes, media_type: str = "text/html", url: str = "file:///a.html") -> Document:
+def document(
+    body: str | bytes, media_type: str = "text/html", url: str = "file:///a.html", charset: str | None = None
+) -> Document:
     raw = body if isinstance(body, bytes) else body.encode()
-    return Document(candidate=Candidate(url=url), url=url, body=raw, media_type=media_type, fetched_at=NOW)
+    return Document(
+        candidate=Candidate(url=url), url=url, body=raw, media_type=media_type, fetched_at=NOW, charset=charset
+    )
 
 
 def page(head: str = "", body: str = BODY) -> str:
@@ -157,3 +161,22 @@ def test_cleaning_does_not_depend_on_where_the_file_is(tmp_path: Path) -> None:
     other = cleaned(document(page(JSON_LD % "true"), url=(tmp_path / "b.html").as_uri()))
     assert one.text == other.text
     assert one.content_sha256 == other.content_sha256
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset", "head"),
+    [
+        ("windows-1251", "windows-1251", ""),
+        ("windows-1251", "windows-1251", '<meta charset="utf-8">'),
+        ("utf-8-sig", "iso-8859-1", ""),
+        ("utf-16", None, ""),
+        ("iso-8859-2", None, '<meta charset="iso-8859-2">'),
+        ("utf-8", "no-such-charset", ""),
+    ],
+)
+def test_a_page_is_read_by_its_mark_then_by_http_then_by_its_own_word(
+    encoding: str, charset: str | None, head: str
+) -> None:
+    word = "Варшава" if encoding == "windows-1251" else "Łódź"
+    body = page(head, BODY.replace("The", f"{word}: the", 1)).encode(encoding, "xmlcharrefreplace")
+    assert word in cleaned(document(body, charset=charset)).text

@@ -192,6 +192,19 @@ def test_a_host_that_does_not_exist_is_an_error_that_may_pass(browse: Browse) ->
     assert "no such host" in found.detail
 
 
+def test_a_proxy_is_asked_instead_of_the_site(internet: Internet, browse: Browse) -> None:
+    internet.put("far.example", "/a", ARTICLE)
+    proxy = f"http://127.0.0.1:{internet.port}"
+    found = page(get(browse(proxies={"http": proxy}), "http://far.example/a"))
+    assert found.body.decode() == ARTICLE
+
+
+def test_a_proxy_is_no_way_to_private_addresses(internet: Internet, browse: Browse) -> None:
+    client = browse(proxies={"http": f"http://127.0.0.1:{internet.port}"}, allowed=())
+    assert refusal(get(client, "http://10.0.0.1/")).status == "blocked_address"
+    assert internet.seen == []
+
+
 def test_a_broken_answer_is_an_error(internet: Internet, browse: Browse) -> None:
     async def broken(request: web.Request) -> web.StreamResponse:
         assert request.transport is not None

@@ -3,43 +3,16 @@
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from articles import NOW
+from desk import Desk
 from internet import Internet, redirect, status
 from news_sites import Publisher
 
-from flows.runs import Manner, run_ingest
-from flows.settings import Settings
-from storage.home import Home
 from storage.reading import published
-from storage.records import Source
-from storage.summary import Summary
-from storage.warehouse import Warehouse
 
 pytestmark = pytest.mark.slow
-
-
-class Desk:
-    """A home and a clock of the test's own; `ingest` runs once at that time."""
-
-    def __init__(self, root: Path) -> None:
-        self.home = Home(root)
-        self.now = NOW
-        self.sources: list[Source] = []
-
-    def follow(self, url: str, kind: str = "feed") -> None:
-        self.sources.append(Source(source_id=f"source-{len(self.sources)}", name="", kind=kind, url=url))
-
-    def ingest(self, after: timedelta = timedelta(), *, force: bool = False) -> Summary:
-        self.now += after
-        settings = Settings(home=self.home.root, host_delay_seconds=0, allow_private="127.0.0.0/8", lock_seconds=30)
-        return run_ingest("ingest", settings, self.sources, Manner(force=force, clock=lambda: self.now))
-
-    def sql(self, query: str) -> list[tuple[Any, ...]]:
-        with Warehouse(self.home).window() as con:
-            return con.execute(query).fetchall()
 
 
 @pytest.fixture
@@ -196,5 +169,6 @@ def test_the_archive_is_loaded_again_without_the_network(post: Publisher, desk: 
     other = Desk(tmp_path / "other")
     other.follow((desk.home.archive).as_uri(), "files")
     assert other.ingest().statuses == {"stored": 2}
+    assert desk.backfill().statuses == {"unchanged": 2}
     same = "SELECT article_id, version_id, text, title, published_at, authors FROM article_versions ORDER BY 1"
     assert other.sql(same) == desk.sql(same)
