@@ -13,6 +13,7 @@ from storage.records import Source
 from storage.warehouse import Warehouse
 from storage.web_records import Poll, Waiting
 from storage.web_state import read_seen, read_web_state
+from tasks.clean.dates import parse_date
 from tasks.discover._all import Memory, discover_all
 from tasks.discover.contract import Reach
 from tasks.sources.autodiscovery import announced
@@ -69,12 +70,13 @@ def _checked(source: Source, found: Found, last: Poll | None) -> Checked:
     if source.enabled and not problem and not candidates:
         problem = "offers nothing"
     moved = f"has moved to {poll.url}" if poll and poll.url != source.url else None
-    newest = max((c.entry.updated or c.entry.published or "" for c in candidates if c.entry), default="")
+    dates = (parse_date(c.entry.updated or c.entry.published or "", "feed") for c in candidates if c.entry)
+    newest = max((date.at for date in dates if date), default=None)
     return Checked(
         source=source,
         status="off" if not source.enabled else (poll.outcome if poll else "failed" if problem else "read"),
         entries=len(candidates) + len(endings) if candidates else None,
-        newest=newest[:25] or None,
+        newest=f"{newest:%Y-%m-%d %H:%M}" if newest else None,
         failures=last.failures if last else None,
         next_look=f"{last.next_poll_at:%Y-%m-%d %H:%M}" if last else None,
         problem=problem or moved,

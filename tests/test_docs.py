@@ -25,7 +25,15 @@ def test_the_readme_names_every_command() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "seeds/README.md", "docs/fetching.md", "docs/tagger.md", "tests/quality/gold/README.md"]
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "seeds/README.md",
+        "docs/fetching.md",
+        "docs/tagger.md",
+        "tests/quality/gold/README.md",
+    ],
 )
 def test_files_that_are_named_in_the_documents_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from storage.records import Candidate, Ending, Source
 from storage.web_records import Poll, Seen, Waiting
-from tasks.discover._select import select
+from tasks.discover._select import bounded, select
 from tasks.discover.contract import Discover, Discovered, Reach
 from tasks.poll.schedule import after, is_due
 from tasks.steps import Found
 from tasks.web.urls import url_key
+
+# Articles of one host that a run takes: at one a second, a few minutes. A feed of thousands must not hold up the others.
+MOST_A_HOST: Final = 200
 
 
 class Memory(NamedTuple):
@@ -36,12 +39,23 @@ def discover_all(
     ids = [source.source_id for source in enabled if source.source_id]
     again = [_candidate(waiting) for waiting in memory.waiting(ids, now)] if ids else []
     offered = [*chain.from_iterable(found.candidates for found in looks), *again]
-    chosen = select(offered, memory.seen(c.url_key for c in offered if c.url_key), now)
+    wanted = select(offered, memory.seen(c.url_key for c in offered if c.url_key), now)
+    chosen, unfinished = bounded(wanted, MOST_A_HOST)
+    looked = [
+        (source, _unfinished(found) if source.source_id in unfinished else found)
+        for source, found in zip(due, looks, strict=True)
+    ]
     return Found(
         tuple(chosen),
         tuple(chain.from_iterable(found.endings for found in looks)),
-        tuple(_polls(memory, zip(due, looks, strict=True), chosen, now)),
+        tuple(_polls(memory, looked, wanted, now)),
     )
+
+
+def _unfinished(found: Discovered) -> Discovered:
+    """The look at a source that offered more than one run takes: the next look reads its whole list again."""
+    look = found.look and found.look._replace(etag=None, last_modified=None, body_sha256=None, not_before=None)
+    return found._replace(look=look)
 
 
 async def _look_side_by_side(reach: Reach, memory: Memory, sources: Sequence[Source]) -> list[Discovered]:

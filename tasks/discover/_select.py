@@ -1,8 +1,10 @@
 """Which of the candidates are fetched now: new ones, changed ones, and those whose next try is due."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from storage.records import Candidate
 from storage.web_records import Seen
@@ -21,6 +23,21 @@ def select(candidates: Iterable[Candidate], seen: Mapping[str, Seen], now: datet
         elif _has_changed(candidate, before):
             chosen.setdefault(before.url_key, candidate)
     return list(chosen.values())
+
+
+def bounded(candidates: Iterable[Candidate], most: int) -> tuple[list[Candidate], set[str | None]]:
+    """At most so many candidates of each web host, in their order, and the ids of the sources that have more."""
+    taken: list[Candidate] = []
+    asked: Counter[str] = Counter()
+    more: set[str | None] = set()
+    for candidate in candidates:
+        host = urlsplit(candidate.url).netloc
+        asked[host] += bool(host)
+        if asked[host] > most:
+            more.add(candidate.source_id)
+        else:
+            taken.append(candidate)
+    return taken, more
 
 
 def _has_changed(candidate: Candidate, before: Seen) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from storage.records import Candidate, Ending, Source
 from storage.web_records import Poll
+from tasks.clean.dates import parse_date
 from tasks.discover._entries import MAX_ENTRIES, candidate_of, entry_of, sorted_out
 from tasks.discover._polled import look_at, not_read, parsed
 from tasks.discover.contract import Discovered, Reach
@@ -102,10 +103,7 @@ def _is_news(candidate: Candidate, now: datetime) -> bool:
 
 
 def _date(candidate: Candidate) -> datetime | None:
-    """W3C date and time of a sitemap entry: its last change, else its publication."""
+    """Date of a sitemap entry: its last change, else its publication."""
     entry = candidate.entry
-    try:
-        parsed = datetime.fromisoformat((entry and (entry.updated or entry.published)) or "")
-    except ValueError:
-        return None
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    stated = parse_date((entry.updated or entry.published or "") if entry else "", "sitemap")
+    return stated.at if stated else None

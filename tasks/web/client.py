@@ -141,12 +141,7 @@ class WebClient:
         self, ask: Ask, permission: Permission | None, done: Exchanged, waited: float, asked_at: datetime
     ) -> Answer | Moved:
         """Log an answer, learn from it, and look at what it reserves."""
-        name, answer = host_of(ask.url), done.answer
-        if done.http_status in OVERLOADED:
-            until = answer.retry_at if isinstance(answer, Refusal) else None
-            paused: datetime | None = self.hosts.wants_rest(name, until)
-        else:
-            paused = self.hosts.went_well(name)
+        answer, paused = done.answer, self._learn(host_of(ask.url), done)
         reserved: tuple[bool | None, str | None] = (None, None)
         if isinstance(answer, Page) and permission is not None:
             answer, reserved = await self._look_for_reservations(answer)
@@ -166,9 +161,15 @@ class WebClient:
             tdm_reserved=reserved[0],
             detail=reserved[1],
         )
-        if isinstance(answer, Refusal) and paused and answer.retry_at is None and done.http_status in OVERLOADED:
+        if isinstance(answer, Refusal) and done.http_status in OVERLOADED:
             return answer._replace(retry_at=paused)
         return answer
+
+    def _learn(self, name: str, done: Exchanged) -> datetime | None:
+        """What an answer says about its host; until when the host is to be left alone."""
+        if done.http_status not in OVERLOADED:
+            return self.hosts.went_well(name)
+        return self.hosts.wants_rest(name, done.answer.retry_at if isinstance(done.answer, Refusal) else None)
 
     async def _look_for_reservations(self, page: Page) -> tuple[Page | Refusal, tuple[bool | None, str | None]]:
         tdmrep = await self.sites.tdmrep(page.url) if self.limits.respect_tdm else None

@@ -148,6 +148,17 @@ def test_two_sources_with_the_same_article_store_it_once(post: Publisher, desk: 
     assert desk.ingest(DAY).statuses == {}
 
 
+def test_a_feed_of_thousands_does_not_hold_up_the_others_and_is_finished_by_later_runs(
+    post: Publisher, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tasks.discover import _all
+
+    monkeypatch.setattr(_all, "MOST_A_HOST", 3)
+    for number in range(6):
+        post.publish(f"story-{number}", f"This was report {number} of the day.")
+    assert [desk.ingest(DAY).statuses for _ in range(4)] == [{"stored": 3}, {"stored": 3}, {"stored": 1}, {}]
+
+
 def test_a_run_that_dies_before_its_end_looks_at_the_feed_again(
     post: Publisher, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
