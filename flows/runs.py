@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from flows.settings import Settings
+from flows.settings import Settings, code_version
 from flows.wiring import Run, build_steps, clock, new_load
 from storage.home import Home
 from storage.records import QualityFigure, Source
@@ -17,7 +17,7 @@ from tasks.steps import Steps, ingest
 if TYPE_CHECKING:
     from tasks.quality.measure import Report
 
-EXTRACTOR_OF: Final = {"quotes": "quotes", "entities": "mentions", "coreference": "mentions"}
+EXTRACTOR_OF: Final = {"quotes": "quotes", "entities": "mentions", "coreference": "mentions", "clean": "clean"}
 
 
 class Manner(NamedTuple):
@@ -59,7 +59,7 @@ def note_quality(home: Path, reports: "Sequence[Report]") -> None:
     """Keep measured figures in the table `quality` of a home."""
     from tasks.extract._run import load_extractors
 
-    versions = {extractor.name: extractor.version for extractor in load_extractors()}
+    versions = {extractor.name: extractor.version for extractor in load_extractors()} | {"clean": code_version()}
     now = clock()
     figures = [
         QualityFigure(

@@ -18,7 +18,7 @@ TASKS = ("quotes", "entities", "coreference")
 
 
 @click.command("quality")
-@click.argument("task", type=click.Choice([*TASKS, "all"]))
+@click.argument("task", type=click.Choice([*TASKS, "clean", "all"]))
 @click.option(
     "--data",
     required=True,
@@ -26,6 +26,7 @@ TASKS = ("quotes", "entities", "coreference")
     type=click.Path(exists=True, path_type=Path),
     help="A .jsonl or .conll file, or our corpus; may be given several times.",
 )
+@click.option("--set", "set_name", help="For clean: only the set of this name below DATA.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a task and file.")
 @click.option("--markdown", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures as a page, too.")
 @click.option("--baseline/--no-baseline", default=True, help="Score spaCy's names beside ours, where it is installed.")
@@ -33,24 +34,33 @@ TASKS = ("quotes", "entities", "coreference")
     "--home", type=click.Path(path_type=Path, file_okay=False), help="Note the figures in this home's warehouse."
 )
 def command(
-    task: str, data: tuple[Path, ...], *, as_json: bool, markdown: Path | None, baseline: bool, home: Path | None
+    task: str,
+    data: tuple[Path, ...],
+    *,
+    set_name: str | None,
+    as_json: bool,
+    markdown: Path | None,
+    baseline: bool,
+    home: Path | None,
 ) -> None:
     """Score the shipped extractors on DATA, with 95 % intervals.
 
     DATA holds documents with answers: JSON lines with `text` and `attributions` (quotes), `entities` (names), or
     `entities` with `cluster` (coreference); CoNLL columns; or the folder tests/quality/gold/articles. With `all`, each
-    dev or test file below the folder DATA is scored for whatever it has answers for.
+    dev or test file below the folder DATA is scored for whatever it has answers for. For `clean`, DATA is a folder of saved
+    pages with answers (dev.jsonl and html/), or a folder of such sets; plain trafilatura is scored beside.
 
     \b
     Examples:
       dateline quality quotes --data tests/quality/gold/articles
       dateline quality entities --data dev.jsonl --json
+      dateline quality clean --data benchmarks --set newspapers
       dateline quality all --data benchmarks --markdown docs/quality.md
     """
     from tasks.quality.baseline import spacy_names
 
     tagger = spacy_names() if baseline and task in {"all", "entities"} else None
-    reports = list(_reports(task, data, tagger))
+    reports = list(_of_pages(data, set_name) if task == "clean" else _reports(task, data, tagger))
     for report in reports:
         _show(report, as_json=as_json)
     if markdown:
@@ -74,6 +84,15 @@ def _reports(task: str, data: "Sequence[Path]", tagger: "Tagger | None") -> "Ite
         jobs = [(name, path) for folder in data for path in _files(folder) for name in answered(path)]
     for name, path in jobs:
         yield score(name, path, reader, wanted, tagger if name == "entities" else None)
+
+
+def _of_pages(data: "Sequence[Path]", set_name: str | None) -> "Iterator[Report]":
+    from flows.wiring import clock
+    from tasks.quality.pages import page_sets, score_pages
+
+    for folder in data:
+        for path in page_sets(folder, set_name):
+            yield score_pages(path, clock())
 
 
 def _files(folder: Path) -> list[Path]:
