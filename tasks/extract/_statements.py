@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from tasks.extract._cues import CUE_NOUNS
 from tasks.extract._floating import Attributed, attribute_all
 from tasks.extract._frame import Frame
 from tasks.extract._quotes_by_cue import Attribution
@@ -17,13 +18,13 @@ from tasks.extract._quotes_unsaid import is_unsaid
 from tasks.language.reading import Quotation, Reading, Span, Statement, Token
 
 # A statement that covers this share of a quotation is about the quotation.
-MIN_COVERED: Final = 0.5
+MIN_COVERED: Final = 0.3
 # A statement of the tagger alone is kept from this confidence on.
-MIN_CONFIDENCE: Final = 0.6
+MIN_CONFIDENCE: Final = 0.7
 # Of one that has no source, which is rare: «it was alleged that …».
 MIN_CONFIDENCE_ALONE: Final = 0.9
 # Where the rules name somebody else than the tagger, and the tagger is less sure than this, nobody is named.
-MIN_SURE: Final = 0.9
+MIN_SURE: Final = 0.98
 MIN_WORDS: Final = 2
 MIN_BESIDE_QUOTATION: Final = 5
 # Characters between two pieces of one statement that are not quotations: room for «, the mayor of Gent said on Monday,».
@@ -41,10 +42,12 @@ SURER: Final = frozenset(
         "pronoun and cue right behind",
         "pronoun right behind the cue",
         "same speaker as the words before in this paragraph",
+        "subject of cue",
     }
 )
 CERTAIN: Final = frozenset({"signature behind a dash"})
 TRAILING: Final = " ,;:.\t\u00a0"
+POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
 TAGGER: Final = "tagger: source linked to the words"
 
 
@@ -132,9 +135,31 @@ def _joined(
         end -= 1
     content = Span(start, end)
     source = _outside(content, statement.source)
-    source = frame.in_one_sentence(source) if source else None
+    source = frame.in_one_sentence(_whole_phrase(frame, source)) if source else None
     utterance = Utterance(content, source, _outside(content, statement.cue), TAGGER, statement.confidence)
+    if owner := _owner_beside(frame, utterance):
+        return replace(utterance, source=None, head=owner, how="owner of the claim")
     return _with_rule(frame, utterance, rule.attribution) if rule else utterance
+
+
+def _whole_phrase(frame: Frame, source: Span) -> Span:
+    """A source that is only an article, with the noun that it belongs to."""
+    tokens = frame.tokens_in(source)
+    if len(tokens) != 1 or tokens[0].dep != "det":
+        return source
+    noun = frame.head(tokens[0])
+    return frame.phrase(noun) if noun.start_char > source.start_char else source
+
+
+def _owner_beside(frame: Frame, utterance: Utterance) -> Token | None:
+    """«Harris’s remark that …»: the owner right before the noun is who said it, whomever the tagger linked."""
+    words = frame.tokens_in(utterance.cue) if utterance.cue else ()
+    noun = next((token for token in words if token.lemma in CUE_NOUNS and token.pos == "NOUN"), None)
+    if noun is None or noun.index < 2 or frame.tokens[noun.index - 1].text not in POSSESSIVES:
+        return None
+    owner = frame.tokens[noun.index - 2]
+    named = utterance.source and utterance.source.start_char < owner.end_char <= utterance.source.end_char
+    return None if named or owner.sentence_no != noun.sentence_no else owner
 
 
 def _somebody_between(frame: Frame, utterance: Utterance) -> bool:

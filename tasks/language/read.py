@@ -1,5 +1,6 @@
 """Reads articles with the trained tagger: words, names, descriptions, statements and a parse in one pass."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -18,6 +19,9 @@ from tasks.language.tokens import Parse, parse_window, tokens_of
 from tasks.language.words import words
 
 READ_LANGUAGES: Final = frozenset({"en"})
+# The article of a noun phrase, right before what follows.
+ARTICLE: Final = re.compile(r"(?<!\w)((?:the|a|an)\s)$", re.IGNORECASE)
+LONGEST_ARTICLE: Final = 5
 
 
 @dataclass(slots=True)
@@ -91,7 +95,7 @@ def _take(frame: Frame, window: Window, scores: Scores) -> None:
             frame.names.append(tidied)
     for chunk in chunks(scores, "description"):
         if chunk.first > own:
-            place = span(chunk)
+            place = span(chunk) if chunk.label == "ROLE" else _with_article(frame.article.text, span(chunk))
             frame.descriptions.append(
                 Description(place.start_char, place.end_char, chunk.label == "ROLE", chunk.confidence)
             )
@@ -100,6 +104,12 @@ def _take(frame: Frame, window: Window, scores: Scores) -> None:
             source, cue = found.source and span(found.source), found.cue and span(found.cue)
             frame.statements.append(Statement(span(found.content), source, cue, found.confidence))
     parse_window(frame.parse, window, scores)
+
+
+def _with_article(text: str, span: Span) -> Span:
+    """A nominal with the article right before it, where the tagger has left that out."""
+    before = ARTICLE.search(text, max(0, span.start_char - LONGEST_ARTICLE), span.start_char)
+    return Span(before.start(1), span.end_char) if before else span
 
 
 def _reading(frame: Frame) -> Reading:

@@ -23,6 +23,7 @@ from tasks.train.export import export
 from tasks.train.fit import Settings, train, windows_of
 from tasks.train.markup import is_held_out, read_article
 from tasks.train.network import from_base
+from tasks.train.prune import prune
 from tasks.train.samples import Sample
 from tasks.train.wire import wire_samples
 
@@ -33,6 +34,8 @@ RENAMED: Final = 5
 # Samples of twelve lines of wire copy.
 WIRE_SAMPLES: Final = 450
 SEED: Final = 11
+# Units in each feed-forward part of the encoder, of 1536.
+UNITS: Final = 1024
 POLNEAR_DOCUMENTS: Final = 440
 CARD: Final = {
     "base": "all-MiniLM-L6-v2 (Apache-2.0), sha256 53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
@@ -71,7 +74,9 @@ def fit_and_write(samples: list[Sample], out: Path, settings: Settings) -> None:
     vocabulary = (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
     torch.manual_seed(settings.seed)
     network = from_base(base / "model.safetensors")
-    train(network, windows_of(samples, Vocabulary(vocabulary)), settings, say)
+    windows = windows_of(samples, Vocabulary(vocabulary))
+    prune(network, [window for _, window in windows], UNITS)
+    train(network, windows, settings, say)
     export(network, vocabulary, CARD | {"date": datetime.now(UTC).date().isoformat()}, out)
     say(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
 

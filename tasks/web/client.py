@@ -25,6 +25,7 @@ from tasks.web.urls import host_of, web_url
 T = TypeVar("T")
 # Our product token, as robots.txt may name it.
 AGENT: Final = "Dateline"
+CLOSING_SECONDS: Final = 0.05
 NOT_ASKED: Final = Permission("not asked")
 REQUEST_ERRORS: Final = (BlockedAddressError, OSError, ValueError, httpx2.HTTPError, httpx2.InvalidURL)
 
@@ -60,8 +61,8 @@ class WebClient:
     async def _close(self) -> None:
         if self._http:
             await self._http.aclose()
-        # Sockets are closed in the next turn of the loop.
-        await asyncio.sleep(0)
+            # Sockets are closed in the next turns of the loop.
+            await asyncio.sleep(CLOSING_SECONDS)
 
     def take_visits(self) -> list[Visit]:
         """The log since it was taken last."""

@@ -103,7 +103,7 @@ PATTERNS = {
         "Most of his neighbours, Omar Rahman said at a meeting, believe “that the dam will break.”",
         "“that the dam will break.” | Omar Rahman | *",
     ],
-    "what she called": ["Anna Lind rejected what she called a “cheap trick.”", "“cheap trick.” | Anna Lind | *"],
+    "what she called": ["Anna Lind rejected what she called a “cheap trick.”", "“cheap trick.” | she | *"],
     "which a report said was": [
         "Anna Lind criticised the dam, which the auditors said was “held by hope.”",
         "“held by hope.” | the auditors | said",
