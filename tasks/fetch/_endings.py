@@ -3,8 +3,8 @@
 from typing import Final
 
 from storage.records import Candidate, Ending, Status
+from tasks.web.limits import MIB
 
-MIB: Final = 1024 * 1024
 MAX_BODY_BYTES: Final = 15 * MIB  # miniflux's default for a response
 
 

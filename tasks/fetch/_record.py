@@ -11,7 +11,8 @@ from storage.arc import SUFFIXES as ARC_SUFFIXES
 from storage.arc import read_arc_at
 from storage.records import Candidate, Document, Ending, FeedEntry
 from storage.warc import read_at
-from tasks.fetch._endings import MAX_BODY_BYTES, MIB, ending
+from tasks.fetch._endings import MAX_BODY_BYTES, ending
+from tasks.web.limits import MIB
 from tasks.web.urls import web_url
 
 # Names of the fields that crawlers and newsrooms write; the first one that is there counts.

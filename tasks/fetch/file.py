@@ -8,8 +8,9 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from storage.records import Candidate, Document, Ending
-from tasks.fetch._endings import MAX_BODY_BYTES, MIB, ending
+from tasks.fetch._endings import MAX_BODY_BYTES, ending
 from tasks.fetch._record import read_line, read_record
+from tasks.web.limits import MIB
 
 MEDIA_TYPES: Final = {
     ".htm": "text/html",

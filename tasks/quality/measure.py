@@ -70,3 +70,13 @@ def f1(name: str) -> Figure:
 def overlap_counts(name: str, gold: set[object], found: set[object]) -> dict[str, float]:
     """The three counts that `f1` takes, of two sets."""
     return {f"{name}.both": len(gold & found), f"{name}.gold": len(gold), f"{name}.found": len(found)}
+
+
+def with_prefix(prefix: str, counts: Counts) -> dict[str, float]:
+    """The counts of another system beside ours."""
+    return {prefix + name: value for name, value in counts.items()}
+
+
+def without_prefix(prefix: str, figure: Figure) -> Figure:
+    """The figure of that other system."""
+    return lambda counts: figure({k.removeprefix(prefix): v for k, v in counts.items() if k.startswith(prefix)})

@@ -18,7 +18,7 @@ from typing import Any, Final
 from storage.errors import GoldError
 from storage.records import Article, Candidate, Document
 from tasks.clean.article import clean
-from tasks.quality.measure import Counts, Figure, Report, measure, ratio
+from tasks.quality.measure import Counts, Figure, Report, f1, measure, ratio, with_prefix, without_prefix
 
 WORD: Final = re.compile(r"\w+")
 SHINGLE: Final = 4
@@ -54,8 +54,8 @@ def score_pages(path: Path, now: datetime) -> Report:
     pages = list(read_pages(path))
     if not pages:
         raise GoldError(str(path), "no pages in it")
-    counts = [_counts(page, ours(page, now)) | _prefixed(_counts(page, plain(page))) for page in pages]
-    figures = FIGURES | {BASELINE + name: _baseline(figure) for name, figure in FIGURES.items()}
+    counts = [_counts(page, ours(page, now)) | with_prefix(BASELINE, _counts(page, plain(page))) for page in pages]
+    figures = FIGURES | {BASELINE + name: without_prefix(BASELINE, figure) for name, figure in FIGURES.items()}
     return Report("clean", path.resolve().parent.name, path.stem, len(pages), measure(counts, figures))
 
 
@@ -193,29 +193,13 @@ def _f1_of_means(name: str) -> Figure:
     return figure
 
 
-def _f1(name: str) -> Figure:
-    def figure(counts: Counts) -> float | None:
-        gold, found = counts.get(f"{name}.gold", 0.0), counts.get(f"{name}.found", 0.0)
-        return 2 * counts.get(f"{name}.both", 0.0) / (gold + found) if gold else None
-
-    return figure
-
-
 FIGURES: Final[dict[str, Figure]] = {
     "body_f1_shingle": _f1_of_means("shingle"),
     "body_f1_word": ratio("word.f1", "word.pages"),
-    "snippet_f1": _f1("snippet"),
+    "snippet_f1": f1("snippet"),
     "title_exact": ratio("title.right", "title.all"),
     "author_set_exact": ratio("authors.right", "authors.all"),
     "author_recall": ratio("author.found", "author.all"),
     "date_exact": ratio("date.right", "date.all"),
-    "page_type_f1": _f1("type"),
+    "page_type_f1": f1("type"),
 }
-
-
-def _prefixed(counts: Mapping[str, float]) -> dict[str, float]:
-    return {BASELINE + name: value for name, value in counts.items()}
-
-
-def _baseline(figure: Figure) -> Figure:
-    return lambda counts: figure({k.removeprefix(BASELINE): v for k, v in counts.items() if k.startswith(BASELINE)})

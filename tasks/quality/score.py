@@ -12,7 +12,7 @@ from tasks.extract.mentions import Mention
 from tasks.extract.quotes import Quote
 from tasks.quality import coreference, entities, quotes
 from tasks.quality.golden import Golden, read_golden
-from tasks.quality.measure import Counts, Figure, Report, measure
+from tasks.quality.measure import Counts, Figure, Report, measure, with_prefix, without_prefix
 
 if TYPE_CHECKING:
     from tasks.extract.contract import Extractor
@@ -110,15 +110,7 @@ def _of_names(mentions: Mentions, baseline: Tagger | None) -> tuple[Sequence[Cou
     if baseline is None:
         return ours, entities.FIGURES
     tagged = zip(mentions, baseline([g.text for g, _ in mentions]), strict=True)
-    theirs = [_with_prefix(entities.count(g, names)) for (g, _), names in tagged]
-    figures = {BASELINE + name: _without_prefix(figure) for name, figure in entities.FIGURES.items()}
+    theirs = [with_prefix(BASELINE, entities.count(g, names)) for (g, _), names in tagged]
+    figures = {BASELINE + name: without_prefix(BASELINE, figure) for name, figure in entities.FIGURES.items()}
     both = [{**own, **other} for own, other in zip(ours, theirs, strict=True)]
     return both, {**entities.FIGURES, **figures}
-
-
-def _with_prefix(counts: Counts) -> Counts:
-    return {BASELINE + name: value for name, value in counts.items()}
-
-
-def _without_prefix(figure: Figure) -> Figure:
-    return lambda counts: figure({k.removeprefix(BASELINE): v for k, v in counts.items() if k.startswith(BASELINE)})
