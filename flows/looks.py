@@ -1,19 +1,22 @@
-"""Looking at sources without storing anything: `dateline sources check`, `sources add`, `ingest --dry-run`."""
+"""Looking at sources without storing anything: `dateline sources check`, `sources add`, `sources inspect`, `ingest --dry-run`."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from flows.settings import Settings
 from flows.wiring import clock, workers
 from storage.errors import SettingError
 from storage.home import Home
-from storage.records import Source
+from storage.records import Candidate, Document, Source
 from storage.warehouse import Warehouse
 from storage.web_records import Poll, Waiting
 from storage.web_state import read_seen, read_web_state
-from tasks.clean.dates import parse_date
+from tasks.clean.inspect import Inspection, inspect
+from tasks.clean.printed_dates import parse_date
+from tasks.clean.site_rules import load_rules
 from tasks.discover._all import Memory, discover_all
 from tasks.discover.contract import Reach
 from tasks.sources.autodiscovery import announced
@@ -96,3 +99,40 @@ def discover_feeds(settings: Settings, url: str) -> tuple[Source, ...]:
     if not found:
         raise SettingError(url, "no feed there, and the page announces none")
     return found
+
+
+def inspect_page(settings: Settings, page: str) -> Inspection:
+    """What cleaning makes of the page at a URL, or in a file. Raises SettingError where there is no page to be had."""
+    rules = load_rules(settings.site_rules)
+    document = _from_web(settings, page) if page.startswith(("http://", "https://")) else _from_file(Path(page))
+    found = workers().call(inspect, document, rules)
+    if found is None:
+        raise SettingError(page, "there is no HTML in it")
+    return found
+
+
+def _from_web(settings: Settings, url: str) -> Document:
+    web = WebClient(settings.web, clock)
+    try:
+        answer = web.run(web.get(Ask(url)))
+    finally:
+        web.close()
+    if not isinstance(answer, Page):
+        raise SettingError(url, f"the page can't be had: {getattr(answer, 'detail', 'no answer')}")
+    candidate = Candidate(url=answer.url)
+    return Document(
+        candidate=candidate,
+        url=answer.url,
+        body=answer.body,
+        media_type="text/html",
+        charset=answer.charset,
+        fetched_at=clock(),
+    )
+
+
+def _from_file(path: Path) -> Document:
+    try:
+        body, url = path.read_bytes(), path.absolute().as_uri()
+    except OSError as error:
+        raise SettingError(str(path), f"can't be read: {error.strerror}") from error
+    return Document(candidate=Candidate(url=url), url=url, body=body, media_type="text/html", fetched_at=clock())

@@ -12,6 +12,7 @@ from storage.records import QualityFigure, Source
 from storage.running import running
 from storage.summary import Summary
 from storage.warehouse import Warehouse
+from tasks.clean.site_rules import load_rules
 from tasks.steps import Steps, ingest
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
     A run that fails is marked so in `loads`; what its batches stored stays. Raises DatelineError.
     """
     as_run, progress, force, clock = manner or Manner()
+    rules = load_rules(settings.site_rules)
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
     load = new_load(flow, settings, clock())
     with running(warehouse.home, load.load_id):
         warehouse.start(load, sources)
-        steps = build_steps(Run(warehouse, load, settings.web, force, clock))
+        steps = build_steps(Run(warehouse, load, settings.web, rules, force, clock))
         try:
             steps = as_run(steps)
             ingest(sources, steps, batch_size=settings.batch_size, progress=progress)

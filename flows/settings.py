@@ -19,6 +19,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("data"), description="Folder of the warehouse, the archive and what is published.")
     sources: Path = Field(Path("sources.toml"), description="The list of sources.")
+    site_rules: Path | None = Field(None, description="Your own rules for single sites, over those that come along.")
     batch_size: int = Field(100, ge=1, le=1000, description="Articles a batch: one Prefect task, one transaction.")
     lock_seconds: float = Field(60, ge=0, description="How long to wait for another run's writing, in seconds.")
 
@@ -50,7 +51,7 @@ class Settings(BaseSettings):
     @property
     def digest(self) -> str:
         """SHA-256 over the settings that can change rows, in hex."""
-        return sha256(self.model_dump_json(include={"batch_size"}).encode()).hexdigest()
+        return sha256(self.model_dump_json(include={"batch_size", "site_rules"}).encode()).hexdigest()
 
 
 def code_version() -> str:

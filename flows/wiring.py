@@ -13,10 +13,11 @@ from tasks.steps import Steps
 from tasks.web.limits import WebLimits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from storage.records import Article, Candidate, Ending, Extraction, Source
     from storage.web_records import Poll
+    from tasks.clean.site_rules import SiteRule
     from tasks.compare.versions import Plan
     from tasks.extract.contract import Extractor
     from tasks.language.contract import Reader
@@ -50,6 +51,7 @@ class Run(NamedTuple):
     warehouse: Warehouse
     load: Load
     limits: WebLimits
+    rules: "Mapping[str, SiteRule]"
     force: bool = False
     clock: Callable[[], datetime] = clock
 
@@ -93,7 +95,7 @@ def build_steps(run: Run) -> Steps:
         discover=discover,
         fetch=fetch,
         archive=partial(archive_all, archive),
-        clean=partial(clean_all, workers()),
+        clean=partial(clean_all, workers(), run.rules),
         compare=compare,
         extract=extract_batch,
         append=append_batch,

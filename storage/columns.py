@@ -23,7 +23,15 @@ ARTICLE_FIELDS = (
     "cleaner",
     "cleaner_version",
     "seen_at",
+    "page_type",
+    "is_partial",
+    "from_feed",
+    "site_name",
+    "image_url",
+    "license_url",
+    "stated",
 )
+PUBLISHED_FIELDS = ("at", "precision", "tz_known", "origin", "printed")
 
 
 def article_columns(article: Article, load_id: str) -> Columns:
@@ -50,8 +58,12 @@ def version_columns(version: Version, load_id: str) -> Columns:
         "boring": version.boring,
         "authors": list(article.authors),
         "keywords": list(article.keywords),
-        "published_candidates": [asdict(candidate) for candidate in article.published_candidates],
+        "author_organisations": list(article.author_organisations),
+        "published_candidates": [
+            {name: getattr(candidate, name) for name in PUBLISHED_FIELDS} for candidate in article.published_candidates
+        ],
         "headings": [asdict(heading) for heading in article.headings],
+        "blocks": [asdict(block) for block in article.blocks],
         "reasons": list(article.reasons),
         "load_id": load_id,
     }
@@ -65,6 +77,7 @@ def _published_columns(published: Published | None) -> Columns:
         "published_precision": published.precision,
         "published_tz_known": published.tz_known,
         "published_origin": published.origin,
+        "published_day": published.day,
     }
 
 
@@ -121,7 +134,7 @@ def ledger_columns(endings: Iterable[Ending], load_id: str, now: datetime) -> li
             "entry_sha256": ending.candidate.entry.sha256 if ending.candidate.entry else None,
             "attempt": ending.candidate.attempt if ending.candidate.url_key else None,
             "retry_at": ending.retry_at,
-            "entry": asdict(ending.candidate.entry) if ending.candidate.entry and ending.retry_at else None,
+            "entry": ending.candidate.entry.said if ending.candidate.entry and ending.retry_at else None,
         }
         for ending in endings
     ]

@@ -5,7 +5,7 @@ All datetimes are aware. NULL (None) means unknown; the reason stands beside it.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import ClassVar, Literal
 
@@ -26,7 +26,17 @@ Status = Literal[
     "parse_error",
     "quarantined",
 ]
+BlockKind = Literal["heading", "list_item", "quote", "caption", "table_row", "code"]
+# Lines that are not written in sentences, or not part of the running text.
+UNREAD_KINDS: frozenset[BlockKind] = frozenset({"heading", "caption", "table_row", "code"})
+# What a page is. Articles and live blogs are stored, the others end in the ledger.
+PageType = Literal[
+    "article", "live_blog", "video", "audio", "gallery", "listing", "paywall_teaser", "error_page", "consent_wall", "search_page", "other"
+]  # fmt: skip
 Precision = Literal["year", "month", "day", "minute", "second"]
+
+
+ENTRY_FIELDS = ("feed_url", "title", "published", "updated", "authors", "summary")
 
 
 def identifier(*parts: str) -> str:
@@ -53,7 +63,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """What a feed says of an item; all of it as claimed, nothing checked."""
+    """What a feed says of an item; all of it as claimed, nothing checked. `content`: the whole article, where the feed has it."""
 
     feed_url: str
     title: str | None = None
@@ -61,6 +71,12 @@ class FeedEntry:
     updated: str | None = None
     authors: tuple[str, ...] = ()
     summary: str | None = None
+    content: str | None = None
+
+    @property
+    def said(self) -> dict[str, object]:
+        """All but the whole article, by name: what is kept of an entry."""
+        return {name: getattr(self, name) for name in ENTRY_FIELDS}
 
     @property
     def sha256(self) -> str:
@@ -84,7 +100,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The raw bytes of a candidate and how we got them; headers are (lower-case name, value), empty without HTTP."""
+    """The raw bytes of a candidate and how we got them; headers are (lower-case name, value), empty without HTTP.
+
+    `from_feed`: the page could not be had, and these bytes are what the feed has of it.
+    """
 
     candidate: Candidate
     url: str
@@ -94,6 +113,7 @@ class Document:
     charset: str | None = None
     http_status: int | None = None
     milliseconds: int | None = None
+    from_feed: bool = False
     request_headers: tuple[tuple[str, str], ...] = ()
     response_headers: tuple[tuple[str, str], ...] = ()
 
@@ -132,15 +152,29 @@ class Heading:
     level: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the text that is no paragraph. `level` of headings, 1 to 6, None if not known."""
+
+    kind: BlockKind
+    start_char: int
+    end_char: int
+    level: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A publication date with its precision and where it was stated; `tz_known` False means taken as UTC."""
+    """A publication date with its precision and where it was stated; `tz_known` False means taken as UTC.
+
+    `day` is the calendar day in the publisher's own zone, None where the date is less precise.
+    """
 
     at: datetime
     precision: Precision
     tz_known: bool
     origin: str
     printed: str
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +182,8 @@ class Article:
     """A cleaned article: immutable text and what its document states about it.
 
     `identity` is the key of its own URL where the document states one, else of where it was read.
-    `reasons` says, by column name, why a value is None or was chosen.
+    `reasons` says, by column name, why a value is None or was chosen; `stated` (JSON) has every value stated, best first.
+    `blocks` are the lines of the text that are no paragraphs.
     """
 
     candidate: Candidate
@@ -170,8 +205,22 @@ class Article:
     section: str | None = None
     keywords: tuple[str, ...] = ()
     is_accessible_for_free: bool | None = None
-    headings: tuple[Heading, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    page_type: PageType = "article"
+    is_partial: bool = False
+    from_feed: bool = False
+    author_organisations: tuple[str, ...] = ()
+    site_name: str | None = None
+    image_url: str | None = None
+    license_url: str | None = None
+    stated: str = "{}"
+    next_url: str | None = None
     reasons: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings inside the text."""
+        return tuple(Heading(b.start_char, b.end_char, b.level) for b in self.blocks if b.kind == "heading")
 
     @property
     def article_id(self) -> str:

@@ -3,7 +3,6 @@
 import json
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -51,7 +50,7 @@ def write_document(file: BinaryIO, document: Document) -> int:
     }
     body = _urn()
     if document.candidate.entry:
-        said = json.dumps(asdict(document.candidate.entry), ensure_ascii=False).encode()
+        said = json.dumps(document.candidate.entry.said, ensure_ascii=False).encode()
         link = {"WARC-Target-URI": document.url, "WARC-Concurrent-To": f"<{body}>", "Content-Type": ENTRY_TYPE}
         _write(file, WarcRecordType.metadata, said, link)
     offset = file.tell()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.cli._inspect import command as inspect_command
 from flows.cli._options import home_option, settings_for
 
 if TYPE_CHECKING:
@@ -27,9 +28,13 @@ def command() -> None:
     Examples:
       dateline sources check
       dateline sources add https://www.example.org
+      dateline sources inspect saved.html
       dateline sources import feeds.opml
       dateline sources export > feeds.opml
     """
+
+
+command.add_command(inspect_command)
 
 
 @command.command("check")

@@ -1,36 +1,124 @@
-"""Authors as stated: JSON-LD, then meta tags, then the feed."""
+"""Who is credited with an article: people and organisations, from every place that names them."""
 
-import html
-import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage.records import FeedEntry
-from tasks.clean.metadata import PageMetadata, Stated, text_of
-from tasks.clean.normalise import normalise_line
+from tasks.clean.metadata import Json, PageMetadata, text_of, types_of
+from tasks.clean.names import Names, read_names
+from tasks.clean.title import key_of, site_keys
+from tasks.clean.visible import Visible
 
-META_NAMES: Final = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl")
-BY: Final = re.compile(r"^(?:by|von|par|por|di)\s+", re.IGNORECASE)
-SEPARATORS: Final = re.compile(r"\s*(?:;|\||\band\b|,\s+(?=[^,]+(?:,|$)))\s*")
-
-
-def read_authors(page: PageMetadata, entry: FeedEntry | None) -> tuple[tuple[str, ...], str]:
-    """Authors in order, and where they were stated (or why there are none)."""
-    stated = page.article.get("author")
-    json_ld = [text for node in (stated if isinstance(stated, list) else [stated]) if (text := text_of(node))]
-    metas = [Stated(page.metas[name], name) for name in META_NAMES if name in page.metas]
-    candidates: list[tuple[Iterable[str], str]] = [(json_ld, "json-ld")]
-    candidates += [(SEPARATORS.split(meta.value), meta.origin) for meta in metas]
-    candidates.append((entry.authors if entry else (), "feed"))
-    for names, origin in candidates:
-        if authors := tuple(dict.fromkeys(_clean(names))):
-            return authors, f"from {origin}"
-    return (), "not stated"
+METAS: Final = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "cxenseparse:author",
+                "article:author_name", "twitter:data1", "author_name", "citation_author", "dc.creator.personalname")  # fmt: skip
+MAX_AUTHORS: Final = 20
+# Links to more people than this are a list of staff.
+MOST_LINKS: Final = 4
 
 
-def _clean(names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        plain = BY.sub("", normalise_line(html.unescape(name)))
-        # article:author often holds the address of a profile.
-        if plain and "://" not in plain:
-            yield plain
+# Places that name the authors of this article and of no other.
+FULLER: Final = frozenset({"author", "article:author", "article:author_name", "printed byline"})
+
+
+class Credit(NamedTuple):
+    """Names from one place."""
+
+    names: Names
+    origin: str
+
+
+def author_candidates(page: PageMetadata, visible: Visible, entry: FeedEntry | None, host: str) -> list[Credit]:
+    """Every credit, the best first.
+
+    The rule: people before organisations, and of these in the order JSON-LD, meta tags, microdata, rel=author, byline elements, the feed.
+    The site's own name is an author only where nobody else is credited, and then an organisation.
+    """
+    sites = site_keys(page, host)
+    stated = list(_stated(page, visible, entry))
+    found = [Credit(_without_sites(names, sites), origin) for names, origin in stated]
+    found = sorted((credit for credit in found if credit.names.names), key=lambda credit: not credit.names.persons)
+    only_site = [
+        Credit(Names(names.names, names.names), origin) for names, origin in stated if _only_site(names, sites)
+    ]
+    return [*_fullest_first(found), *only_site]
+
+
+def _fullest_first(found: list[Credit]) -> list[Credit]:
+    """The best credit, or one further down that names all of its people and more, or the same more fully («Todd», «Todd Bates»)."""
+    if not found or not found[0].names.persons:
+        return found
+    others = [credit for credit in found[1:] if credit.origin in FULLER]
+    fuller = next((credit for credit in others if _is_fuller(credit.names.persons, found[0].names.persons)), None)
+    return [fuller, *(credit for credit in found if credit is not fuller)] if fuller else found
+
+
+def _is_fuller(more: tuple[str, ...], less: tuple[str, ...]) -> bool:
+    words = [frozenset(name.casefold().split()) for name in more]
+    covered = all(any(frozenset(name.casefold().split()) <= other for other in words) for name in less)
+    return (
+        covered
+        and set(more) != set(less)
+        and len(less) <= len(more) <= MOST_LINKS
+        and sum(map(len, more)) > sum(map(len, less))
+    )
+
+
+def _only_site(names: Names, sites: frozenset[str]) -> bool:
+    return bool(names.names) and all(key_of(name) in sites for name in names.names)
+
+
+def _stated(page: PageMetadata, visible: Visible, entry: FeedEntry | None) -> Iterator[tuple[Names, str]]:
+    yield _joined(map(_json_ld, page.resolved(page.article.get("author")))), "json-ld"
+    for name in METAS:
+        values = page.all_metas.get(name, ())
+        if name != "twitter:data1" or page.metas.get("twitter:label1", "").lower() in {
+            "written by",
+            "verfasst von",
+            "écrit par",
+            "escrito por",
+        }:
+            yield _joined(read_names(value) for value in values), name
+    yield _joined(read_names(value) for value in page.microdata.get("author", ())[:2]), "microdata"
+    for origin in ("rel=author", "byline", "author link", "printed byline"):
+        yield (
+            _nearest(
+                [line.value for line in visible.bylines if line.origin == origin], everyone=origin == "rel=author"
+            ),
+            origin,
+        )
+    yield _joined(read_names(name) for name in (entry.authors if entry else ())), "feed"
+
+
+def _nearest(lines: list[str], *, everyone: bool) -> Names:
+    """The names in the first byline that has any, people before organisations. A byline inside it says more exactly where a name ends."""
+    found = [(line, read_names(line, whole=everyone)) for line in lines]
+    best = next((item for item in found if item[1].persons), next((item for item in found if item[1].names), None))
+    if best is None:
+        return Names((), ())
+    inner = [names for line, names in found if line != best[0] and line in best[0] and names.persons]
+    if inner and len(_joined(inner).persons) >= len(best[1].persons):
+        return _joined(inner)
+    return (
+        _joined(names for _, names in found[:MOST_LINKS] if names.persons) if everyone and best[1].persons else best[1]
+    )
+
+
+def _json_ld(author: Json | str) -> Names:
+    if isinstance(author, str):
+        return read_names(author)
+    names = read_names(text_of(author.get("name")) or "", whole=True)
+    if "Person" not in types_of(author) and types_of(author) & {"Organization", "NewsMediaOrganization"}:
+        return Names(names.names, names.names)
+    return names
+
+
+def _joined(many: Iterable[Names]) -> Names:
+    listed = list(many)
+    names = tuple(dict.fromkeys(name for names in listed for name in names.names))[:MAX_AUTHORS]
+    organisations = {name for names in listed for name in names.organisations}
+    return Names(names, tuple(name for name in names if name in organisations))
+
+
+def _without_sites(names: Names, sites: frozenset[str]) -> Names:
+    kept = tuple(name for name in names.names if key_of(name) not in sites)
+    return Names(kept, tuple(name for name in names.organisations if name in kept))

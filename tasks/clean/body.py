@@ -1,9 +1,9 @@
-"""A body: lines of text (paragraphs and headings) put together, with the offsets of the headings."""
+"""A body: lines of text put together, with the offsets of those that are no paragraphs."""
 
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from storage.records import Heading
+from storage.records import Block, BlockKind
 from tasks.clean.normalise import normalise_line
 
 # Longer than a word of any language with spaces on average, punctuation included.
@@ -11,18 +11,18 @@ MAX_WORD_CHARS: Final = 10
 
 
 class Line(NamedTuple):
-    """A paragraph, or a heading with its level (1 to 6, None where not known)."""
+    """A line and what it is; headings with their level (1 to 6, None where not known)."""
 
     text: str
-    is_heading: bool = False
+    kind: BlockKind | None = None
     level: int | None = None
 
 
 class Body(NamedTuple):
-    """The text (lines joined by line feeds) and its headings, offsets in code points."""
+    """The text (lines joined by line feeds) and its blocks other than paragraphs, offsets in code points."""
 
     text: str
-    headings: tuple[Heading, ...]
+    blocks: tuple[Block, ...]
 
     @property
     def words(self) -> int:
@@ -30,17 +30,19 @@ class Body(NamedTuple):
         return max(len(self.text.split()), len(self.text) // MAX_WORD_CHARS)
 
 
+def normalised(lines: Iterable[Line]) -> list[Line]:
+    """The lines with their text normalised, empty ones left out."""
+    clean = (line._replace(text=normalise_line(line.text)) for line in lines)
+    return [line for line in clean if line.text]
+
+
 def compose(lines: Iterable[Line]) -> Body:
-    """Normalise lines, drop empty ones, join the rest, and note where the headings are."""
-    texts: list[str] = []
-    headings: list[Heading] = []
+    """Normalise lines, drop empty ones, join the rest, and note what is no paragraph and where."""
+    kept = normalised(lines)
+    blocks: list[Block] = []
     position = 0
-    for line in lines:
-        text = normalise_line(line.text)
-        if not text:
-            continue
-        if line.is_heading:
-            headings.append(Heading(position, position + len(text), line.level))
-        texts.append(text)
-        position += len(text) + 1
-    return Body("\n".join(texts), tuple(headings))
+    for line in kept:
+        if line.kind is not None:
+            blocks.append(Block(line.kind, position, position + len(line.text), line.level))
+        position += len(line.text) + 1
+    return Body("\n".join(line.text for line in kept), tuple(blocks))

@@ -2,12 +2,12 @@
 
 from urllib.parse import urlsplit
 
-from tasks.clean.metadata import PageMetadata, text_of
+from tasks.clean.metadata import PageMetadata, Stated, text_of
 from tasks.web.urls import url_key, web_url
 
 
-def canonical_url(page: PageMetadata, document_url: str) -> tuple[str | None, str]:
-    """The canonical URL (RFC 6596) and where it was stated, or None and why.
+def canonical_candidates(page: PageMetadata, document_url: str) -> tuple[list[Stated], str]:
+    """The canonical URLs stated (RFC 6596), best first, and where the first one was stated or why there is none.
 
     A page fetched from one site may not claim to be an article of another: its copy would be lost.
     """
@@ -16,6 +16,7 @@ def canonical_url(page: PageMetadata, document_url: str) -> tuple[str | None, st
         (page.metas.get("og:url"), "og:url"),
         (text_of(page.article.get("url")), "json-ld"),
     )
+    found: list[Stated] = []
     problem = "not stated"
     for value, origin in stated:
         if not value:
@@ -28,8 +29,8 @@ def canonical_url(page: PageMetadata, document_url: str) -> tuple[str | None, st
         elif _is_foreign(url, document_url):
             problem = f"{origin} names another site: {url}"
         else:
-            return url, f"from {origin}"
-    return None, problem
+            found.append(Stated(url, origin))
+    return found, f"from {found[0].origin}" if found else problem
 
 
 def identity(canonical: str | None, document_url: str) -> str:

@@ -1,87 +1,138 @@
-"""Publication dates: every one stated, with precision and zone; the first of the most explicit origin wins."""
+"""When an article was published and changed: every date stated, with precision and zone; the best first."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
-from storage.records import FeedEntry, Precision, Published
+from lxml.etree import _Element
+
+from storage.records import FeedEntry, Published
 from tasks.clean.metadata import PageMetadata, Stated
+from tasks.clean.printed_dates import days_in, parse_date, read_date
+from tasks.clean.visible import Visible
 
 PUBLISHED_METAS: Final = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "date",
-    "pubdate",
+    "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "citation_publication_date", "publish-date", "publish_date",
+    "pub_date", "published_date", "article.published", "article_date_original", "pubdate",
+)  # fmt: skip
+# These may mean any date: believed after the dates that readers see.
+VAGUE_METAS: Final = ("date", "dc.date", "dcterms.date")
+MODIFIED_METAS: Final = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
 )
-MODIFIED_METAS: Final = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
+# Printed with one of these, a date is that of a change.
+CHANGED: Final = re.compile(
+    r"updated?|aktualisiert|ge[äa]ndert|editiert|bearbeitet|modifi|mis(?:e)? à jour|actualiz|atualiz|aggiorna|bijgewerkt|oppdatert|uppdaterad|"
+    r"reviewed|last edit|zuletzt|opdateret|zaktualizowano|güncelle", re.IGNORECASE
+)  # fmt: skip
+IN_URL: Final = re.compile(r"/((?:19|20)\d\d)(?:([/-])(\d\d?)\2(\d\d?)|(\d\d)(\d\d))(?=[/_.-]|$)")
 # A clock that is a day off is a zone error; more is a wrong date.
 FUTURE_TOLERANCE: Final = timedelta(days=1)
-
-ISO: Final = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
-    r"(?:[T ](?P<minute>\d\d:\d\d)(?P<second>:\d\d(?:[.,]\d+)?)?\s*(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?",
-)
-RFC_822: Final = re.compile(r"\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d\d:\d\d(?P<second>:\d\d)?\s*(?P<zone>\S+)?")
+MAX_SEARCHED_CHARS: Final = 20_000
+UTC_ZONES: Final = ("Z", "+00:00", "+0000", "GMT", "UTC")
+# A stated instant and a printed day this near are the same event, told in two time zones.
+SAME_EVENT: Final = timedelta(days=1)
 
 
-def published_candidates(page: PageMetadata, entry: FeedEntry | None, latest: datetime) -> tuple[Published, ...]:
-    """All publication dates stated, best first; none later than `latest` plus a day."""
-    stated = [*page.stated("datePublished", *PUBLISHED_METAS)]
-    if entry and entry.published:
-        stated.append(Stated(entry.published, "feed"))
-    return tuple(date for date in _parsed(stated) if date.at <= latest + FUTURE_TOLERANCE)
+def published_candidates(
+    page: PageMetadata, visible: Visible, entry: FeedEntry | None, url: str, latest: datetime
+) -> tuple[Published, ...]:
+    """All publication dates stated, best first; none later than `latest` plus a day.
+
+    The rule: article:published_time, JSON-LD, other meta tags, microdata, the feed, then dates printed near the headline, then the URL,
+    then meta tags that may mean any date. The day of the winner is the one that readers saw, where the page prints one a day apart: an
+    instant in UTC does not tell the publisher's day.
+    """
+    stated = [date for date in _parsed(_stated(page, entry)) if _is_possible(date, latest)]
+    vague = [
+        date
+        for date in _parsed(Stated(page.metas.get(name, ""), name) for name in VAGUE_METAS)
+        if _is_possible(date, latest)
+    ]
+    printed = [date for date in _printed(visible, page.language) if _is_possible(date, latest)]
+    in_url = [date for date in _from_url(url) if _is_possible(date, latest)]
+    if not (stated or printed):
+        above = (Stated(line, "printed line") for line in visible.above if not CHANGED.search(line))
+        printed = [date for date in _read(above, page.language) if _is_possible(date, latest)]
+    found = [*stated, *printed, *in_url, *vague]
+    if stated:
+        local = [date for date in stated if date.tz_known and not date.printed.endswith(UTC_ZONES)]
+        found[0] = _with_local_day(stated[0], [*local, *in_url, *(date for date in printed if date.precision == "day")])
+    return tuple(found)
 
 
-def modified_at(page: PageMetadata, latest: datetime) -> datetime | None:
+def found_in_text(tree: _Element, url: str, latest: datetime) -> tuple[Published, ...]:
+    """The date that htmldate finds on a page that states none, else the first one in its text; empty if there is none."""
+    from htmldate import find_date
+
+    # htmldate takes elements out of the tree.
+    found = find_date(deepcopy(tree), original_date=True, extensive_search=False, url=url, max_date=latest)
+    date = read_date(found, "htmldate") if found else _first_in_text(tree)
+    return (date,) if date and _is_possible(date, latest) else ()
+
+
+def _first_in_text(tree: _Element) -> Published | None:
+    body = tree.find("body")
+    text = " ".join(" ".join(body.itertext()).split())[:MAX_SEARCHED_CHARS] if body is not None else ""
+    day = next(days_in(text, str(tree.get("lang") or "")), None)
+    return read_date(day.isoformat(), "text") if day else None
+
+
+def modified_at(page: PageMetadata, visible: Visible, latest: datetime) -> datetime | None:
     """Time of the last change as stated, None where none is."""
     dates = _parsed([*page.stated("dateModified", *MODIFIED_METAS)])
-    return next((date.at for date in dates if date.at <= latest + FUTURE_TOLERANCE), None)
+    printed = (
+        read_date(line.value, line.origin, page.language) for line in visible.dates if CHANGED.search(line.value)
+    )
+    return next((date.at for date in (*dates, *filter(None, printed)) if _is_possible(date, latest)), None)
 
 
-def _parsed(stated: list[Stated]) -> Iterator[Published]:
+def _stated(page: PageMetadata, entry: FeedEntry | None) -> Iterator[Stated]:
+    if page.metas.get("article:published_time"):
+        yield Stated(page.metas["article:published_time"], "article:published_time")
+    yield from page.stated("datePublished", *PUBLISHED_METAS[1:])
+    if entry and entry.published:
+        yield Stated(entry.published, "feed")
+    yield from page.stated("dateCreated")
+
+
+def _parsed(stated: Iterable[Stated]) -> Iterator[Published]:
     for value, origin in stated:
-        if (date := parse_date(value, origin)) is not None:
+        if (date := parse_date(value, origin) or read_date(value, origin)) is not None:
             yield date
 
 
-def parse_date(printed: str, origin: str) -> Published | None:
-    """A date in ISO 8601 or RFC 822 form; None for any other, and for dates that do not exist."""
-    text = printed.strip()
-    try:
-        if match := ISO.fullmatch(text):
-            return _from_iso(match, origin)
-        if match := RFC_822.search(text):
-            return _from_rfc_822(text, match, origin)
-    except (ValueError, OverflowError):
-        return None
-    return None
+def _printed(visible: Visible, language: str) -> Iterator[Published]:
+    yield from _read((line for line in visible.dates if not CHANGED.search(line.value)), language)
 
 
-def _from_iso(match: re.Match[str], origin: str) -> Published:
-    parts = match.groupdict()
-    precision: Precision = "year"
-    for name in ("month", "day", "minute", "second"):
-        if parts[name]:
-            precision = name
-    day = f"{parts['year']}-{parts['month'] or '01'}-{parts['day'] or '01'}"
-    clock = f"T{parts['minute'] or '00:00'}{(parts['second'] or '').replace(',', '.')}"
-    at = datetime.fromisoformat(f"{day}{clock}{parts['zone'] or '+00:00'}")
-    return Published(
-        at=at.astimezone(UTC), precision=precision, tz_known=bool(parts["zone"]), origin=origin, printed=match.string
-    )
+def _read(lines: Iterable[Stated], language: str) -> Iterator[Published]:
+    for line in lines:
+        if date := read_date(line.value, line.origin, language):
+            yield date
 
 
-def _from_rfc_822(text: str, match: re.Match[str], origin: str) -> Published:
-    at = parsedate_to_datetime(text)
-    # RFC 5322: a zone of -0000, or none, says nothing about the local time.
-    known = at.tzinfo is not None
-    aware = at if known else at.replace(tzinfo=UTC)
-    precision: Precision = "second" if match["second"] else "minute"
-    return Published(at=aware.astimezone(UTC), precision=precision, tz_known=known, origin=origin, printed=text)
+def _from_url(url: str) -> Iterator[Published]:
+    for match in IN_URL.finditer(url):
+        if date := read_date(f"{match[1]}-{match[3] or match[5]:0>2}-{match[4] or match[6]:0>2}", "url"):
+            yield date
+
+
+def _with_local_day(stated: Published, printed: Iterable[Published]) -> Published:
+    if not stated.printed.endswith(UTC_ZONES):
+        return stated
+    near = [date.day for date in printed if date.day and stated.day and abs(date.day - stated.day) <= SAME_EVENT]
+    return replace(stated, day=near[0]) if near else stated
+
+
+def _is_possible(date: Published, latest: datetime) -> bool:
+    return date.at <= latest + FUTURE_TOLERANCE

@@ -13,6 +13,7 @@ MIN_PARAGRAPH_TO_HEADING: Final = 2.0
 SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";", ",", "”", '"', "’", "'", ")", "]", "-", "–", "—")
 MARKDOWN_HEADING: Final = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 BYLINE: Final = re.compile(r"(?:By|Par|Por|Von)\s+[^\W\d_a-z]")
+QUOTED: Final = re.compile(r">\s+(\S.*)$")
 LIST_ITEM: Final = re.compile(r"(?:[-*•–—]|\d{1,2}[.)])\s")
 
 # Text wrapped by hand or by mail programs: most lines that go on are nearly as long as the longest.
@@ -51,9 +52,13 @@ def _is_wrapped(lines: list[str]) -> bool:
 def _as_line(paragraphs: list[str], number: int) -> Line:
     paragraph = paragraphs[number]
     if markdown := MARKDOWN_HEADING.match(paragraph):
-        return Line(markdown[2], is_heading=True, level=len(markdown[1]))
+        return Line(markdown[2], "heading", len(markdown[1]))
+    if quoted := QUOTED.match(paragraph):
+        return Line(quoted[1], "quote")
+    if LIST_ITEM.match(paragraph):
+        return Line(paragraph, "list_item")
     following = [line for line in paragraphs[number + 1 : number + 4] if not BYLINE.match(line)]
-    return Line(paragraph, is_heading=_is_heading(paragraph, following[:2]))
+    return Line(paragraph, "heading" if _is_heading(paragraph, following[:2]) else None)
 
 
 def _is_heading(line: str, following: list[str]) -> bool:

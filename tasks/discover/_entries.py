@@ -12,10 +12,12 @@ MAX_ENTRIES = 5_000
 # What a feed says of an item is evidence for metadata; a whole article belongs into its page.
 MAX_SUMMARY_CHARS = 2_000
 MAX_FIELD_CHARS = 500
+# As for a whole page; more than this is no article.
+MAX_CONTENT_CHARS = 400_000
 
 
 def entry_of(list_url: str, said: Mapping[str, object], authors: Iterable[object] = ()) -> FeedEntry:
-    """What a list says of an item (title, published, updated, summary), as text of bounded length."""
+    """What a list says of an item (title, published, updated, summary, content), as text of bounded length."""
     return FeedEntry(
         feed_url=list_url,
         title=_text(said.get("title"), MAX_FIELD_CHARS),
@@ -23,6 +25,7 @@ def entry_of(list_url: str, said: Mapping[str, object], authors: Iterable[object
         updated=_text(said.get("updated"), MAX_FIELD_CHARS),
         authors=tuple(name for name in (_text(author, MAX_FIELD_CHARS) for author in authors) if name),
         summary=_text(said.get("summary"), MAX_SUMMARY_CHARS),
+        content=_text(said.get("content"), MAX_CONTENT_CHARS),
     )
 
 

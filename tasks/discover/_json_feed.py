@@ -41,6 +41,7 @@ def _candidates(
             "published": item.get("date_published"),
             "updated": item.get("date_modified"),
             "summary": item.get("summary") or item.get("content_text") or item.get("content_html"),
+            "content": item.get("content_html"),
         }
         entry = entry_of(feed_url, said, _authors(item) or _authors(feed))
         identity = str(item.get("id") or "")

@@ -34,10 +34,17 @@ def _candidates(source: Source, feed_url: str, entries: list[dict[str, Any]]) ->
     for number, entry in enumerate(entries, start=1):
         # Past feedparser's own `get`, which would give the date of publication for a missing date of change.
         said = {name: dict.get(entry, name) for name in ("title", "published", "updated")} | {
-            "summary": entry.get("summary")
+            "summary": entry.get("summary"),
+            "content": _content(entry),
         }
         authors = [author.get("name") for author in entry.get("authors", ())]
         yield candidate_of(source, feed_url, _link(entry), number, entry_of(feed_url, said, authors))
+
+
+def _content(entry: Mapping[str, Any]) -> str | None:
+    """The whole article as HTML (content:encoded, Atom's content), the longest one."""
+    values = [str(part.get("value") or "") for part in entry.get("content") or () if "html" in str(part.get("type"))]
+    return max(values, key=len, default="") or None
 
 
 def _link(entry: Mapping[str, Any]) -> str | None:

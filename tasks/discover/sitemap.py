@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from storage.records import Candidate, Ending, Source
 from storage.web_records import Poll
-from tasks.clean.dates import parse_date
+from tasks.clean.printed_dates import parse_date
 from tasks.discover._entries import MAX_ENTRIES, candidate_of, entry_of, sorted_out
 from tasks.discover._polled import look_at, not_read, parsed
 from tasks.discover.contract import Discovered, Reach

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from storage.records import Article
+from storage.records import UNREAD_KINDS, Article
 from tasks.language.reading import Span
 
 LINE: Final = re.compile(r"[^\n]+")
@@ -16,10 +16,10 @@ NO_WORD: Final = re.compile(rf"\S{{{MAX_WORD_CHARS + 1},}}")
 
 
 def find_paragraphs(article: Article) -> tuple[Span, ...]:
-    """Non-empty lines without the headings, trimmed."""
-    headings = {(heading.start_char, heading.end_char) for heading in article.headings}
+    """Non-empty lines that are written in sentences, trimmed: no headings, captions, rows of tables."""
+    unread = {(block.start_char, block.end_char) for block in article.blocks if block.kind in UNREAD_KINDS}
     lines = (_trimmed(match) for match in LINE.finditer(article.text))
-    return tuple(line for line in lines if line and (line.start_char, line.end_char) not in headings)
+    return tuple(line for line in lines if line and (line.start_char, line.end_char) not in unread)
 
 
 def _trimmed(line: re.Match[str]) -> Span | None:

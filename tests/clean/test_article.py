@@ -30,9 +30,7 @@ def document(
 
 
 def page(head: str = "", body: str = BODY) -> str:
-    return (
-        f"<html lang='en'><head><title>x | The Post</title>{head}</head><body><article>{body}</article></body></html>"
-    )
+    return f"<html lang='en'><head><title>Port news | The Post</title>{head}</head><body><article>{body}</article></body></html>"
 
 
 def cleaned(doc: Document) -> Article:
@@ -59,7 +57,7 @@ def test_title_date_authors_and_section_come_from_json_ld_with_their_origin() ->
 
 
 def test_a_page_that_states_nothing_has_reasons_instead_of_values() -> None:
-    article = cleaned(document(page()))
+    article = cleaned(document(f"<html><body><article>{BODY}</article></body></html>"))
     assert (article.title, article.authors, article.published, article.canonical_url) == (None, (), None, None)
     reasons = dict(article.reasons)
     assert {reasons[name] for name in ("title", "authors", "published_at", "canonical_url")} == {"not stated"}
@@ -78,7 +76,9 @@ def test_a_date_in_the_future_is_not_believed() -> None:
 
 
 def test_headings_are_kept_as_headings() -> None:
-    article = cleaned(document(page(body=BODY + "<h2>What the port says</h2>" + BODY)))
+    article = cleaned(
+        document(page(body=BODY + "<h2>What the port says</h2><p>The port says nothing, and says it often.</p>"))
+    )
     assert [article.text[h.start_char : h.end_char] for h in article.headings] == ["What the port says"]
 
 

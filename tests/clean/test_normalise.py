@@ -28,9 +28,9 @@ def test_a_normalised_line_has_no_line_break_and_no_nul(text: str) -> None:
 
 @given(st.lists(st.tuples(ANY_TEXT, st.booleans()), max_size=8))
 def test_the_offsets_of_headings_give_their_words(lines: list[tuple[str, bool]]) -> None:
-    body = compose(Line(text, is_heading=heading) for text, heading in lines)
+    body = compose(Line(text, "heading" if heading else None) for text, heading in lines)
     expected = [normalise_line(text) for text, heading in lines if heading and normalise_line(text)]
-    assert [body.text[h.start_char : h.end_char] for h in body.headings] == expected
+    assert [body.text[h.start_char : h.end_char] for h in body.blocks] == expected
 
 
 def test_all_kinds_of_line_breaks_separate_lines() -> None:

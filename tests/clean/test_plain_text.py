@@ -10,7 +10,7 @@ from tasks.clean.plain_text import read_plain_text
 
 
 def headings(body: Body) -> list[str]:
-    return [body.text[h.start_char : h.end_char] for h in body.headings]
+    return [body.text[h.start_char : h.end_char] for h in body.blocks if h.kind == "heading"]
 
 
 def test_a_short_line_before_a_paragraph_is_a_heading() -> None:
@@ -54,7 +54,7 @@ def test_verse_has_no_headings() -> None:
 def test_markdown_headings_lose_their_marks() -> None:
     body = read_plain_text("## The vote\nThe council voted on Monday, and the mayor left before the end of it.")
     assert headings(body) == ["The vote"]
-    assert body.headings[0].level == 2
+    assert body.blocks[0].level == 2
 
 
 def test_text_wrapped_by_a_mail_program_is_put_together_again() -> None:

@@ -53,7 +53,7 @@ def test_extractors_come_after_those_they_need() -> None:
 
 def read_all(reader: Reader, *texts: str) -> list[Article]:
     bodies = [read_plain_text(text) for text in texts]
-    return [article_of(body.text, headings=body.headings) for body in bodies]
+    return [article_of(body.text, blocks=body.blocks) for body in bodies]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)

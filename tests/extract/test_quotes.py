@@ -8,7 +8,7 @@ from articles import article_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.records import Heading
+from storage.records import Block
 from tasks.extract import mentions, quotes, roles
 from tasks.extract._run import extract
 from tasks.extract.quotes import Quote
@@ -20,7 +20,7 @@ EXTRACTORS = (mentions.build(), roles.build(), quotes.build())
 def quotes_of(text: str, reader: Reader, *, headings: tuple[str, ...] = ()) -> dict[str, Quote]:
     """Quotes by their words, in order."""
     places = [(text.index(words), text.index(words) + len(words)) for words in headings]
-    article = replace(article_of(text), headings=tuple(Heading(start, end) for start, end in places))
+    article = replace(article_of(text), blocks=tuple(Block("heading", start, end) for start, end in places))
     (reading,) = reader.read([article])
     extraction, errors = extract(reading, EXTRACTORS)
     assert not errors

@@ -46,7 +46,7 @@ def test_json_lines_with_text_or_html_are_articles(home: Home, tmp_path: Path) -
             "date": "2026-10-12",
             "authors": ["Mina Ek"],
         },
-        {"link": "https://post.example/b", "html": html("x", WORDS, head=OG_TITLE), "author": "Ola Berg"},
+        {"link": "https://post.example/b", "html": html("Bridge", WORDS, head=OG_TITLE), "author": "Ola Berg"},
         {"headline": "No address", "maintext": WORDS + "No more."},
     ]
     path = tmp_path / "crawl.jsonl"

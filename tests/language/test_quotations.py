@@ -48,7 +48,7 @@ def test_quotations_are_in_order_apart_from_each_other_and_inside_a_paragraph(te
 
 
 def test_headings_are_no_paragraphs() -> None:
-    from storage.records import Heading
+    from storage.records import Block
 
-    article = article_of("The vote\nIt was close.", headings=(Heading(0, 8),))
+    article = article_of("The vote\nIt was close.", blocks=(Block("heading", 0, 8),))
     assert [article.text[p.start_char : p.end_char] for p in find_paragraphs(article)] == ["It was close."]

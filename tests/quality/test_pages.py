@@ -10,7 +10,8 @@ from articles import NOW
 from internet import html
 
 from storage.errors import GoldError
-from tasks.quality.pages import normal, page_sets, score_pages
+from tasks.quality.page_counts import normal
+from tasks.quality.pages import page_sets, score_pages
 
 WORDS = (
     "The harbour council met on Monday and decided, after a long debate, to keep the old crane where it stands. " * 4

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from articles import NOW
+from clean.pages import PARAGRAPHS
 from desk import Desk
 from internet import Internet, redirect, status
 from news_sites import Publisher
@@ -185,3 +186,32 @@ def test_the_archive_is_loaded_again_without_the_network(post: Publisher, desk: 
     assert desk.backfill().statuses == {"unchanged": 2}
     same = "SELECT article_id, version_id, text, title, published_at, authors FROM article_versions ORDER BY 1"
     assert other.sql(same) == desk.sql(same)
+
+
+def test_a_full_content_feed_gives_the_text_of_a_page_that_can_not_be_had(desk: Desk, internet: Internet) -> None:
+    item = (
+        "<item><title>The crane stays</title><link>/crane</link>"
+        f"<content:encoded><![CDATA[{PARAGRAPHS}]]></content:encoded></item>"
+    )
+    feed = (
+        f"<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>{item}</channel></rss>"
+    )
+    internet.put("127.0.1.1", "/feed", feed)
+    internet.put("127.0.1.1", "/crane", status(403))
+    desk.follow(internet.url("127.0.1.1", "/feed"))
+    assert desk.ingest().statuses == {"stored": 1}
+    [(text, title, from_feed, why)] = desk.sql("SELECT text, title, from_feed, reasons['text'] FROM article_versions")
+    assert text.startswith("The harbour council met for the first time")
+    assert (title, from_feed, why) == ("The crane stays", True, "from the page, from the feed")
+
+
+def test_a_page_that_robots_txt_forbids_is_not_taken_from_the_feed_either(desk: Desk, internet: Internet) -> None:
+    content = "<p>The crane stays where it stands, the council said.</p>" * 20
+    item = f"<item><link>/crane</link><content:encoded><![CDATA[{content}]]></content:encoded></item>"
+    feed = (
+        f"<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>{item}</channel></rss>"
+    )
+    internet.put("127.0.1.1", "/feed", feed)
+    internet.put("127.0.1.1", "/robots.txt", "User-agent: *\nDisallow: /crane")
+    desk.follow(internet.url("127.0.1.1", "/feed"))
+    assert desk.ingest().statuses == {"robots_denied": 1}
