@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format docs quality bench-extract bench-fetch train lock clean
+.PHONY: run test lint format docs quality bench-clean bench-extract bench-fetch train lock clean
 
 run: $(VENV)/.run ## set up and run the main job on seeds/
 	$(BIN)/python -m flows.ingest seeds
@@ -31,6 +31,9 @@ quality: $(VENV)/.test ## check the floors; score on the gold corpus and on the 
 
 bench-fetch: $(VENV)/.test ## speed, memory and manners of the fetcher on 10,000 feeds beside a bare loop, in one run
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/fetch_speed.py
+
+bench-clean: $(VENV)/.test ## speed and memory of the step clean beside bare trafilatura; PAGES=DIR takes saved pages
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/clean_speed.py $(PAGES)
 
 bench-extract: $(VENV)/.test ## speed and memory of the language core beside spaCy, in one run
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/extract_speed.py

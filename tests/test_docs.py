@@ -30,6 +30,7 @@ def test_the_readme_names_every_command() -> None:
         "README.md",
         "CONTRIBUTING.md",
         "seeds/README.md",
+        "docs/cleaning.md",
         "docs/fetching.md",
         "docs/tagger.md",
         "tests/quality/gold/README.md",

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element
 
 from storage.records import Article, Document, Ending, PageType, Status
-from tasks.clean.access import has_paywall, partial_reason
+from tasks.clean.access import has_paywall, is_free, partial_reason
 from tasks.clean.body import Body
 from tasks.clean.decode import BYTE_ORDER_MARKS, decode, looks_binary
 from tasks.clean.language import detect_language
@@ -78,7 +78,8 @@ def examine(
     # Read first: finding the body takes boxes out of the tree.
     metadata = read_metadata(tree)
     page = read_page(metadata, read_visible(tree), tree, document, rule_of(metadata, document.url, rules))
-    signs, paywall = page_signs(page.metadata, tree, document.url), has_paywall(tree)
+    signs = page_signs(page.metadata, tree, document.url)
+    paywall = is_free(metadata) is False and has_paywall(tree)
     body, origin = read_body(tree, page, document.url)
     del alive
     decision = decide(_looks(page, document, body, signs))

@@ -10,6 +10,7 @@ from typing import Final
 from lxml.etree import _Element
 
 from storage.records import FeedEntry, Published
+from tasks.clean.fields import MODIFIED_METAS
 from tasks.clean.metadata import PageMetadata, Stated
 from tasks.clean.printed_dates import days_in, parse_date, read_date
 from tasks.clean.visible import Visible
@@ -21,14 +22,6 @@ PUBLISHED_METAS: Final = (
 )  # fmt: skip
 # These may mean any date: believed after the dates that readers see.
 VAGUE_METAS: Final = ("date", "dc.date", "dcterms.date")
-MODIFIED_METAS: Final = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "dcterms.modified",
-    "last-modified",
-    "lastmod",
-)
 # Printed with one of these, a date is that of a change.
 CHANGED: Final = re.compile(
     r"updated?|aktualisiert|ge[äa]ndert|editiert|bearbeitet|modifi|mis(?:e)? à jour|actualiz|atualiz|aggiorna|bijgewerkt|oppdatert|uppdaterad|"

@@ -13,7 +13,8 @@ BYTE_ORDER_MARKS: Final = (
 PROBE_BYTES: Final = 8192
 MAX_CONTROL_SHARE: Final = 0.02
 MIN_CONTROLS: Final = 3
-TEXT_CONTROLS: Final = frozenset(b"\t\n\v\f\r\x1b")
+# Control characters that text does not have.
+CONTROLS: Final = bytes(byte for byte in range(0x20) if byte not in b"\t\n\v\f\r\x1b")
 BINARY_MAGIC: Final = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
 
 
@@ -24,7 +25,7 @@ def looks_binary(body: bytes) -> bool:
     if body.startswith(BINARY_MAGIC):
         return True
     probe = body[:PROBE_BYTES]
-    controls = sum(byte < 0x20 and byte not in TEXT_CONTROLS for byte in probe)
+    controls = len(probe) - len(probe.translate(None, CONTROLS))
     return controls > max(MIN_CONTROLS, MAX_CONTROL_SHARE * len(probe))
 
 

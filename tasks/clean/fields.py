@@ -12,6 +12,14 @@ SECTION_METAS = ("article:section", "parsely-section", "sailthru.section", "cxen
 KEYWORD_METAS = ("news_keywords", "parsely-tags", "sailthru.tags", "keywords")
 IMAGE_METAS = ("og:image:secure_url", "og:image", "twitter:image", "twitter:image:src", "parsely-image-url")
 LICENCE_METAS = ("dcterms.license", "dc.rights.license", "dc.rights")
+MODIFIED_METAS = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
+)
 MAX_KEYWORDS = 50
 MAX_KEYWORD_CHARS = 100
 
@@ -61,6 +69,34 @@ def keywords(page: PageMetadata) -> tuple[tuple[str, ...], str]:
         if kept := tuple(dict.fromkeys(word for word in clean if word and len(word) <= MAX_KEYWORD_CHARS)):
             return kept[:MAX_KEYWORDS], f"from {origin}"
     return (), "not stated"
+
+
+def others(page: PageMetadata) -> dict[str, list[Stated]]:
+    """What is stated of columns that are not chosen from what is stated alone, or not from one text."""
+    locale = page.metas.get("og:locale", "")
+    listed = page.article.get("keywords")
+    words = ", ".join(map(str, listed)) if isinstance(listed, list) else str(listed or "")
+    tagged = ", ".join(page.all_metas.get("article:tag", ()))
+    return {
+        "language": [
+            *page.stated("inLanguage"),
+            *_said(
+                (page.language, "html lang"), (locale, "og:locale"), (page.metas.get("content-language", ""), "meta")
+            ),
+        ],
+        "modified_at": list(page.stated("dateModified", *MODIFIED_METAS)),
+        "keywords": _said(
+            (words, "json-ld"), (tagged, "article:tag"), *((page.metas.get(n, ""), n) for n in KEYWORD_METAS)
+        ),
+        "is_accessible_for_free": _said(
+            (str(page.article.get("isAccessibleForFree", "")), "json-ld"),
+            (page.metas.get("article:content_tier", ""), "article:content_tier"),
+        ),
+    }
+
+
+def _said(*pairs: tuple[str, str]) -> list[Stated]:
+    return [Stated(value, origin) for value, origin in pairs if value]
 
 
 def _lines(stated: Iterator[Stated]) -> list[Stated]:

@@ -4,11 +4,11 @@ from functools import cache
 from typing import Any, Final
 
 MIN_CHARACTERS: Final = 40
-PROBE_CHARACTERS: Final = 2_000
+PROBE_CHARACTERS: Final = 1_000
 
 
 def detect_language(text: str) -> tuple[str | None, str]:
-    """ISO 639-1 code and how it was found, or None and why. Reads the first 2,000 characters."""
+    """ISO 639-1 code and how it was found, or None and why. Reads the first 1,000 characters."""
     if len(text) < MIN_CHARACTERS:
         return None, f"fewer than {MIN_CHARACTERS} characters"
     code, _ = _identifier().classify(text[:PROBE_CHARACTERS])

@@ -12,7 +12,7 @@ from tasks.clean.access import is_free
 from tasks.clean.authors import Credit, author_candidates
 from tasks.clean.canonical import canonical_candidates, identity
 from tasks.clean.dates import found_in_text, modified_at, published_candidates
-from tasks.clean.fields import images, keywords, licences, sections, site_names
+from tasks.clean.fields import images, keywords, licences, others, sections, site_names
 from tasks.clean.metadata import PageMetadata, Stated
 from tasks.clean.rule_use import rule_authors, rule_dates, rule_titles
 from tasks.clean.site_rules import NO_RULE, SiteRule
@@ -85,7 +85,7 @@ def page_columns(page: Page, document: Document) -> tuple[dict[str, Any], dict[s
         "keywords": words,
         "is_accessible_for_free": is_free(metadata),
         "next_url": _next_url(metadata, url),
-        "stated": _as_json(listed | {"canonical_url": own, "authors": _credit_lines(page.credits)}),
+        "stated": _as_json(listed | {"canonical_url": own, "authors": _credit_lines(page.credits)} | others(metadata)),
     }
     reasons = {name: f"from {stated[0].origin}" if stated else "not stated" for name, stated in listed.items()}
     reasons |= {

@@ -67,7 +67,7 @@ def test_a_page_on_the_web_is_fetched_politely(internet: Internet, monkeypatch: 
     shown = inspect(url)
     assert shown.exit_code == 0, shown.output
     assert "article: goes on" in shown.output
-    assert [request.path for request in internet.seen][0] == "/robots.txt"
+    assert next(request.path for request in internet.seen) == "/robots.txt"
 
 
 @pytest.mark.parametrize(
