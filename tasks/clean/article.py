@@ -16,7 +16,7 @@ from tasks.clean.page import NOTHING_VISIBLE, Page, page_columns, read_page
 from tasks.clean.page_body import read_body
 from tasks.clean.page_signs import page_signs, text_signs
 from tasks.clean.page_type import Decision, Looks, decide
-from tasks.clean.plain_text import read_plain_text
+from tasks.clean.plain_text import read_plain_text, without_marks
 from tasks.clean.site_rules import NO_RULE, NO_RULES, SiteRule, rule_for
 from tasks.clean.visible import read_visible
 
@@ -50,7 +50,7 @@ def clean(document: Document, archive_key: str, rules: Mapping[str, SiteRule] = 
 
 def _clean_plain_text(document: Document, archive_key: str) -> Article | Ending:
     text, guessed = decode(document.body, document.charset)
-    body = read_plain_text(text)
+    body = read_plain_text(without_marks(text) if document.media_type == "text/markdown" else text)
     if body.words < MIN_PLAIN_WORDS:
         return _ending(document, "too_short", f"{body.words} words, fewer than {MIN_PLAIN_WORDS}")
     page = read_page(NO_METADATA, NOTHING_VISIBLE, None, document, NO_RULE)

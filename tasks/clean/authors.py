@@ -1,11 +1,12 @@
 """Who is credited with an article: people and organisations, from every place that names them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from storage.records import FeedEntry
 from tasks.clean.metadata import Json, PageMetadata, text_of, types_of
-from tasks.clean.names import Names, read_names
+from tasks.clean.names import Names, name_beside_date, read_names
 from tasks.clean.title import key_of, site_keys
 from tasks.clean.visible import Visible
 
@@ -16,6 +17,7 @@ MAX_AUTHORS: Final = 20
 MOST_LINKS: Final = 4
 
 
+PROFILE: Final = re.compile(r"/(?:schema/person|author|authors|autor|profile)/", re.IGNORECASE)
 # Places that name the authors of this article and of no other.
 FULLER: Final = frozenset({"author", "article:author", "article:author_name", "printed byline"})
 
@@ -40,7 +42,13 @@ def author_candidates(page: PageMetadata, visible: Visible, entry: FeedEntry | N
     only_site = [
         Credit(Names(names.names, names.names), origin) for names, origin in stated if _only_site(names, sites)
     ]
-    return [*_fullest_first(found), *only_site]
+    return [*_fullest_first(found), *only_site] or _beside_date(visible)
+
+
+def _beside_date(visible: Visible) -> list[Credit]:
+    """A name beside the date above the text, where nothing else names anybody."""
+    found = [read_names(name) for line in visible.above if (name := name_beside_date(line))]
+    return [Credit(found[0], "beside the date")] if found and found[0].names else []
 
 
 def _fullest_first(found: list[Credit]) -> list[Credit]:
@@ -86,7 +94,21 @@ def _stated(page: PageMetadata, visible: Visible, entry: FeedEntry | None) -> It
             ),
             origin,
         )
+    yield _nearest([line.value for line in visible.bylines if line.origin == "signature"], everyone=False), "signature"
+    yield _only_person(page), "json-ld person"
     yield _joined(read_names(name) for name in (entry.authors if entry else ())), "feed"
+
+
+def _only_person(page: PageMetadata) -> Names:
+    """The one person that JSON-LD tells of, where it names no author: content management systems put the writer there."""
+    people = {
+        name
+        for node in page.nodes
+        if "Person" in types_of(node)
+        and PROFILE.search(f"{node.get('@id')} {node.get('url')}")
+        and (name := text_of(node.get("name")))
+    }
+    return read_names(people.pop(), whole=True) if len(people) == 1 else Names((), ())
 
 
 def _nearest(lines: list[str], *, everyone: bool) -> Names:

@@ -5,6 +5,7 @@ import re
 from typing import Final, NamedTuple
 
 from tasks.clean.normalise import normalise_line
+from tasks.clean.printed_dates import IN_DIGITS, IN_WORDS
 
 MAX_NAME_CHARS: Final = 60
 MAX_NAME_WORDS: Final = 5
@@ -62,6 +63,15 @@ NOT_A_NAME: Final = frozenset(
     instagram linkedin login more news none null profile read root share sign subscribe the twitter undefined unknown user view website webmaster
     written x youtube autor redaktör source quelle bild foto photo image copyright print email e-mail superuser wordpress wp-admin""".split()
 )
+MAX_DATED_CHARS: Final = 100
+CLOCK: Final = re.compile(
+    r"(?:\bat\b|\bum\b|\bà\b)?\s*\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:Uhr|[A-Z]{2,4}\b)?",
+    re.IGNORECASE,
+)
+LABEL: Final = re.compile(
+    r"\b(?:published|posted|updated|last updated|veröffentlicht|publié|publicado|comments?|kommentare?|\d+ min(?:ute)?s? read|min read|on|am|le|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|date|datum)\b:?|\d+", re.IGNORECASE
+)  # fmt: skip
 CJK: Final = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・\s]{2,12}$")
 
 
@@ -147,3 +157,16 @@ def is_organisation(name: str) -> bool:
 def _is_job(name: str) -> bool:
     words = [word.casefold().strip(".,") for word in name.split()]
     return bool(words) and any(word in JOB for word in words) and not any(word in ORGANISATION - JOB for word in words)
+
+
+def name_beside_date(line: str) -> str:
+    """«Jo Roe 14 October 2026», «Posted on October 14, 2026 by Jo Roe»: the name in a line with one date and little else; else empty."""
+    found = [match for pattern in (*IN_DIGITS, *IN_WORDS) for match in pattern.finditer(line)]
+    if not found or len(line) > MAX_DATED_CHARS:
+        return ""
+    start, end = min(match.start() for match in found), max(match.end() for match in found)
+    for part in (line[end:], line[:start]):
+        name = BY.sub("", LABEL.sub("", CLOCK.sub("", part)).strip(" ,;:-–—|·•/")).strip(" ,;:-–—|·•/")
+        if looks_like_person(name):
+            return name
+    return ""

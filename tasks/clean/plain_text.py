@@ -14,6 +14,11 @@ SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";", ",", "”", '"', "’", 
 MARKDOWN_HEADING: Final = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 BYLINE: Final = re.compile(r"(?:By|Par|Por|Von)\s+[^\W\d_a-z]")
 QUOTED: Final = re.compile(r">\s+(\S.*)$")
+PICTURE: Final = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)")
+LINK: Final = re.compile(r"\[([^\]\n]{1,500})\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])")
+EMPHASIS: Final = re.compile(r"(?<![\w*])(\*\*\*|\*\*|\*|___|__|_)(?=\S)([^*_\n]{1,1000}?)(?<=\S)\1(?![\w*])")
+RULE: Final = re.compile(r"^ {0,3}(?:[-*_] *){3,}$", re.MULTILINE)
+FRONT_MATTER: Final = re.compile(r"\A---\n.{0,5000}?\n---\n", re.DOTALL)
 LIST_ITEM: Final = re.compile(r"(?:[-*•–—]|\d{1,2}[.)])\s")
 
 # Text wrapped by hand or by mail programs: most lines that go on are nearly as long as the longest.
@@ -26,6 +31,13 @@ def read_plain_text(text: str) -> Body:
     """Body of a plain text or Markdown document."""
     paragraphs = _paragraphs(split_lines(text))
     return compose(_as_line(paragraphs, number) for number in range(len(paragraphs)))
+
+
+def without_marks(markdown: str) -> str:
+    """Markdown without its marks inside lines: links and emphasis leave their words, pictures and rules nothing (CommonMark 0.31)."""
+    text = PICTURE.sub("", LINK.sub(r"\1", PICTURE.sub("", markdown)))
+    text = EMPHASIS.sub(r"\2", EMPHASIS.sub(r"\2", text))
+    return RULE.sub("", FRONT_MATTER.sub("", text)).replace("`", "")
 
 
 def _paragraphs(lines: list[str]) -> list[str]:

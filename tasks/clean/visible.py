@@ -52,10 +52,20 @@ PROFILE: Final = re.compile(
     re.IGNORECASE,
 )
 BY: Final = re.compile(
-    r"(?:by|von|par|por|di|door|av|af|przez|escribe)\s+\S|(?:text|words|story|written|posted|reported|geschrieben|veröffentlicht|erstellt)\s+"
-    r"(?:by|von|par|por|di|de)\b|(?:author|autor|autorin|autore|auteur|text|words|story|by|von|par|por|di|testo|texto)\s*:\s*\S|autor(?:in)?\s+[A-Z]",
+    r"(?-i:By(?=[A-Z][a-z]))|(?:by|von|par|por|di|door|av|af|przez|escribe)\s+\S|"
+    r"(?:text|words|story|written|posted|reported|geschrieben|veröffentlicht|erstellt)\s+(?:by|von|par|por|di|de)\b|"
+    r"(?:author|autor|autorin|autore|auteur|text|words|story|by|von|par|por|di|testo|texto)\s*:\s*\S|autor(?:in)?\s+[A-Z]",
     re.IGNORECASE,
 )
+# A byline below the text: said in so many words.
+SIGNATURE: Final = re.compile(
+    r"(?:written by|text|texte|texto|author|autor(?:in)?|auteur|geschrieben von|words by)\s*:?\s+[^\W\d_]",
+    re.IGNORECASE,
+)
+SIGNED: Final = "//body//*[self::p or self::div or self::span or self::em or self::li][" + " or ".join(
+    f"starts-with(normalize-space(.), '{word}')" for word in ("Written by", "Text:", "Author", "Autor", "Geschrieben von", "Words by")
+) + "]"  # fmt: skip
+MAX_SIGNED_CHARS: Final = 80
 MOST_CHILDREN: Final = 8
 
 
@@ -137,6 +147,10 @@ def _bylines(
             text = words_of(element)
             if text and len(text) <= MAX_BYLINE_CHARS:
                 yield Stated(text, "byline")
+    for element in tree.xpath(SIGNED):
+        text = words_of(element)
+        if len(text) <= MAX_SIGNED_CHARS and SIGNATURE.match(text) and not _is_elsewhere(element):
+            yield Stated(text, "signature")
 
 
 def _above_the_text(tree: _Element) -> Iterator[str]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.clean.body import Body
-from tasks.clean.plain_text import read_plain_text
+from tasks.clean.plain_text import read_plain_text, without_marks
 
 
 def headings(body: Body) -> list[str]:
@@ -76,3 +76,22 @@ def test_text_wrapped_by_a_mail_program_is_put_together_again() -> None:
 def test_any_text_gives_a_body_whose_headings_are_lines_of_it(text: str) -> None:
     body = read_plain_text(text)
     assert set(headings(body)) <= set(body.text.split("\n"))
+
+
+def test_markdown_loses_its_marks_and_keeps_its_words() -> None:
+    marked = "---\ntitle: x\n---\nThe **old** crane [stays](https://post.example/a_b), says *Mina Ek*.\n\n![A crane](a.jpg)\n\n***\n\nUse `crane_keep`."
+    assert read_plain_text(without_marks(marked)).text == "The old crane stays, says Mina Ek.\nUse crane_keep."
+
+
+@given(st.text(st.sampled_from("*_[]()!`# ab\n-"), max_size=60))
+def test_no_markdown_is_too_odd(text: str) -> None:
+    assert len(without_marks(text)) <= len(text)
+
+
+def test_quotations_and_items_of_a_text_keep_their_kind() -> None:
+    body = read_plain_text("The mayor wrote:\n> Nobody will see it go.\n- the crane stays\n- the rails go")
+    assert [(b.kind, body.text[b.start_char : b.end_char]) for b in body.blocks] == [
+        ("quote", "Nobody will see it go."),
+        ("list_item", "- the crane stays"),
+        ("list_item", "- the rails go"),
+    ]
