@@ -21,8 +21,9 @@ format: $(VENV)/.test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: $(VENV)/.test ## write the generated blocks of the README anew
+docs: $(VENV)/.test ## write the generated blocks of the README, docs/sql.md, docs/codebook.md and its picture anew
 	PYTHONPATH=.:tests $(BIN)/python tests/readme.py
+	PYTHONPATH=.:tests $(BIN)/python tests/warehouse_docs.py
 
 quality: $(VENV)/.test ## check the floors; score on the gold corpus and on the sets in DATA, write docs/quality.md and the table
 	$(BIN)/python -m pytest -q -rP -p no:randomly tests/quality
@@ -38,7 +39,7 @@ bench-clean: $(VENV)/.test ## speed and memory of the step clean beside bare tra
 bench-extract: $(VENV)/.test ## speed and memory of the language core beside spaCy, in one run
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/extract_speed.py
 
-train: $(VENV)/.train ## train the tagger anew: make train DATA=folder with the open corpora (half an hour on two cores)
+train: $(VENV)/.train ## train the tagger anew: make train DATA=folder with the open corpora (three quarters of an hour on two cores)
 	$(BIN)/python -m tasks.train $(if $(DATA),--data $(DATA))
 
 lock: $(VENV)/.test ## resolve the dependencies anew

@@ -45,7 +45,7 @@ def _refresh_views(con: DuckDBPyConnection, applied_digest: str | None) -> None:
     """Macros and views are replaced as a whole when any of them changed: they are no migrations."""
     parts = [
         statement(name, folder)
-        for folder in ("macros", "views")
+        for folder in ("views", "macros")
         for name in part_names(f"storage.sql.{folder}", ".sql")
     ]
     sql = "\n".join(parts)

@@ -17,8 +17,8 @@ from tasks.extract._quotes_subjects import FINITE
 from tasks.extract._quotes_unsaid import is_unsaid
 from tasks.language.reading import Quotation, Reading, Span, Statement, Token
 
-# A statement that covers this share of a quotation is about the quotation.
-MIN_COVERED: Final = 0.3
+# A statement that covers this share of a quotation is about the quotation, and takes all of it.
+MIN_COVERED: Final = 0.05
 # A statement of the tagger alone is kept from this confidence on.
 MIN_CONFIDENCE: Final = 0.7
 # Of one that has no source, which is rare: «it was alleged that …».
@@ -135,7 +135,7 @@ def _joined(
         end -= 1
     content = Span(start, end)
     source = _outside(content, statement.source)
-    source = frame.in_one_sentence(_whole_phrase(frame, source)) if source else None
+    source = frame.in_one_sentence(_whole_phrase(frame, _whole_names(reading, source))) if source else None
     utterance = Utterance(content, source, _outside(content, statement.cue), TAGGER, statement.confidence)
     if owner := _owner_beside(frame, utterance):
         return replace(utterance, source=None, head=owner, how="owner of the claim")
@@ -149,6 +149,14 @@ def _whole_phrase(frame: Frame, source: Span) -> Span:
         return source
     noun = frame.head(tokens[0])
     return frame.phrase(noun) if noun.start_char > source.start_char else source
+
+
+def _whole_names(reading: Reading, source: Span) -> Span:
+    """The source with all of each name of which it has a part: «Lind» of «Anna Lind» is she."""
+    cut = [n for n in reading.names if n.start_char < source.end_char and source.start_char < n.end_char]
+    return Span(
+        min([source.start_char, *(n.start_char for n in cut)]), max([source.end_char, *(n.end_char for n in cut)])
+    )
 
 
 def _owner_beside(frame: Frame, utterance: Utterance) -> Token | None:
