@@ -3,12 +3,48 @@
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
+import warehouse_docs
 from readme import BLOCK, README, outputs, with_outputs
 
+from storage.migrate import migrate
 from storage.registry import part_names
 
 ROOT = Path(__file__).parents[1]
+
+
+def test_the_codebook_and_its_picture_tell_of_the_schema_as_it_is() -> None:
+    assert warehouse_docs.CODEBOOK.read_text(encoding="utf-8") == warehouse_docs.codebook(), "run: make docs"
+    assert warehouse_docs.PICTURE.read_text(encoding="utf-8") == warehouse_docs.picture(), "run: make docs"
+
+
+def test_every_table_column_and_view_has_a_comment() -> None:
+    with duckdb.connect() as con:
+        migrate(con)
+        named = con.execute(
+            """
+            SELECT table_name, column_name FROM duckdb_columns() SEMI JOIN duckdb_tables() USING (table_name)
+            WHERE schema_name = 'main' AND coalesce(comment, '') = ''
+            UNION ALL SELECT table_name, '' FROM duckdb_tables() WHERE coalesce(comment, '') = ''
+            UNION ALL SELECT view_name, '' FROM duckdb_views() WHERE NOT internal AND coalesce(comment, '') = ''
+            """
+        )
+        assert named.fetchall() == []
+
+
+def test_every_table_stands_in_the_picture() -> None:
+    drawn = {name for names in warehouse_docs.PLACES for name in names}
+    with duckdb.connect() as con:
+        migrate(con)
+        assert {name for name, _ in con.execute(warehouse_docs.TABLES).fetchall()} == drawn
+
+
+@pytest.mark.slow
+def test_the_examples_of_the_sql_page_print_what_it_says_and_none_prints_nothing() -> None:
+    page = warehouse_docs.sql_page()
+    assert warehouse_docs.SQL_PAGE.read_text(encoding="utf-8") == page, "run: make docs"
+    assert "\n0 rows" not in page
 
 
 @pytest.mark.slow
@@ -31,7 +67,9 @@ def test_the_readme_names_every_command() -> None:
         "CONTRIBUTING.md",
         "seeds/README.md",
         "docs/cleaning.md",
+        "docs/codebook.md",
         "docs/fetching.md",
+        "docs/sql.md",
         "docs/tagger.md",
         "tests/quality/gold/README.md",
     ],
