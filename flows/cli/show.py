@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 STYLES: Final = {
     "heading": "bold underline",
+    "caption": "dim italic",
+    "table_row": "dim",
+    "code": "dim",
     "quote": "italic on grey19",
     "cue": "bold yellow",
     "person": "bold cyan",
@@ -76,7 +79,10 @@ def _show(con: "DuckDBPyConnection", version_id: str, console: "Console") -> Non
     console.print(Text(version["title"] or f"(no title: {reasons.get('title', 'not known')})", style="bold"))
     when = version["published_at"] or f"(no date: {reasons.get('published_at', 'not known')})"
     by = ", ".join(version["authors"]) or f"(no author: {reasons.get('authors', 'not known')})"
-    for line in (str(version["url"]), f"{when} · {by} · {version['language']} · version {version['version_no']}"):
+    told = [when, by, version["language"], f"version {version['version_no']}"]
+    told += ["live blog"] if version["page_type"] == "live_blog" else []
+    told += [f"a part of the article: {reasons.get('is_partial')}"] if version["is_partial"] else []
+    for line in (str(version["url"]), " · ".join(map(str, told))):
         console.print(Text(line, style="dim"))
     console.print(_legend())
     console.print()
@@ -97,8 +103,10 @@ def highlighted(version: dict[str, Any], spans: list[tuple[int, int, str]]) -> "
     text = Text(version["text"])
     for start, end, kind in spans:
         text.stylize(STYLES.get(kind, ""), start, end)
-    for heading in version["headings"]:
-        text.stylize(STYLES["heading"], heading["start_char"], heading["end_char"])
+    # Versions from before blocks were noted have headings only.
+    blocks = version["blocks"] or [heading | {"kind": "heading"} for heading in version["headings"]]
+    for block in blocks:
+        text.stylize(STYLES.get(block["kind"], ""), block["start_char"], block["end_char"])
     return Text("\n\n").join(text.split("\n"))
 
 

@@ -61,7 +61,7 @@ JOB: Final = frozenset(
 NOT_A_NAME: Final = frozenset(
     """admin administrator advertisement all anonymous author authors blog by click comments contact de editor facebook follow guest home
     instagram linkedin login more news none null profile read root share sign subscribe the twitter undefined unknown user view website webmaster
-    written x youtube autor redaktör source quelle bild foto photo image copyright print email e-mail superuser wordpress wp-admin""".split()
+    written x youtube views shares likes followers minutes minute reading time updated published breaking live video videos photos next previous search menu autor redaktör source quelle bild foto photo image copyright print email e-mail superuser wordpress wp-admin""".split()
 )
 MAX_DATED_CHARS: Final = 100
 CLOCK: Final = re.compile(

@@ -43,7 +43,7 @@ _AND: Final = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion)) and "
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,15})(?:\.\d{1,9})?(?: ?[½¼¾⅓⅔⅛]| \d/\d(?!\d))?|[½¼¾⅓⅔⅛]"
 WORDS: Final = (
     rf"(?:(?:an? )?(?:half|quarter)(?: an?| of a)?[ -](?:{_SCALE})(?!s)|an? (?:{_SCALE})(?!s)(?: (?:{_SCALE}))?|"
-    rf"(?:{_SMALL})(?:(?:{_AND}|[ -])(?:{_SMALL}|{_SCALE})\b){{0,9}}+)"
+    rf"(?:{_SMALL})(?:(?:{_AND}|[ -])(?:{_SMALL}|{_SCALE})\b){{0,9}})"
 )
 NUMBER: Final = rf"(?:{DIGITS})(?:[ -](?:{_SCALE})\b)?|(?i:{WORDS})\b(?: and a half)?"
 

@@ -89,7 +89,7 @@ def test_show_highlights_exactly_the_spans() -> None:
     from flows.cli.show import STYLES, highlighted
 
     text = "Anna said: “Héllo 😀.”\nBye."
-    version = {"text": text, "headings": [{"start_char": 22, "end_char": 26}]}
+    version = {"text": text, "blocks": None, "headings": [{"start_char": 22, "end_char": 26}]}
     shown = highlighted(version, [(0, 4, "person"), (11, 21, "quote")])
     spans = {(shown.plain[span.start : span.end], str(span.style)) for span in shown.spans}
     assert spans >= {("Anna", STYLES["person"]), ("“Héllo 😀.”", STYLES["quote"]), ("Bye.", STYLES["heading"])}

@@ -9,6 +9,9 @@ SELECT
     v.language,
     v.text,
     v.headings,
+    v.blocks,
+    v.is_partial,
+    v.page_type,
     v.reasons
 FROM article_versions AS v
 INNER JOIN articles AS a ON v.article_id = a.article_id
