@@ -1,0 +1,133 @@
+"""The warehouse as plain files: Parquet by day, CSV, or GeoJSON, with a descriptor that says what each column means.
+
+The descriptor is a Frictionless Data Package (https://datapackage.org, version 1): tables, columns, types and comments.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from duckdb import DuckDBPyConnection
+from duckdb import Error as DuckDBError
+
+from storage.errors import HomeError
+from storage.queries import statement
+
+Form = Literal["parquet", "csv", "geojson"]
+DESCRIPTOR: Final = "datapackage.json"
+MEDIA: Final = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv", "geojson": "application/geo+json"}
+TYPES: Final = {
+    "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date", "DOUBLE": "number", "INTEGER": "integer", "TIMESTAMP WITH TIME ZONE": "datetime",
+    "VARCHAR": "string",
+}  # fmt: skip
+POINTS: Final = "places.geojson"
+ROWS_AT_ONCE: Final = 10_000
+
+
+def export(con: DuckDBPyConnection, folder: Path, form: Form, now: datetime) -> int:
+    """Write all tables (GeoJSON: the places) into a folder that is new, empty, or an earlier export; gives the number of rows.
+
+    The files are written beside it and moved there when they are whole. Raises HomeError.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / DESCRIPTOR).is_file():
+        raise HomeError(str(folder), "the folder has files that no export wrote; give an empty or a new one")
+    partial = folder.with_name(f".{folder.name}.partial")
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        rows, resources = _write_points(con, partial) if form == "geojson" else _write_tables(con, partial, form)
+        descriptor = {
+            "name": "dateline",
+            "title": "Dateline export",
+            "created": now.isoformat(),
+            "resources": resources,
+        }
+        (partial / DESCRIPTOR).write_text(json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        partial.rename(folder)
+    except (OSError, DuckDBError) as error:
+        raise HomeError(str(folder), "can't be exported to") from error
+    return rows
+
+
+def _write_tables(con: DuckDBPyConnection, folder: Path, form: Form) -> tuple[int, list[dict[str, Any]]]:
+    days = con.sql(statement("version_days"))
+    total, resources = 0, []
+    for table, (comment, columns) in _tables(con).items():
+        rows = con.table(table)
+        count = rows.count("*").fetchall()[0][0]
+        by_day = (
+            form == "parquet" and "version_id" in columns and "start_char" in columns
+        ) or table == "article_versions"
+        if form == "csv":
+            rows.write_csv(str(folder / f"{table}.csv"), header=True)
+        elif by_day and count:
+            rows.join(days, "version_id").write_parquet(
+                str(folder / table), compression="zstd", partition_by=["day"], overwrite=True
+            )
+        else:
+            rows.write_parquet(str(folder / f"{table}.parquet"), compression="zstd")
+        resources.append(_resource(folder, table, comment, columns, form))
+        total += count
+    return total, resources
+
+
+def _tables(con: DuckDBPyConnection) -> dict[str, tuple[str, dict[str, tuple[str, str]]]]:
+    """Tables with their comment, and their columns with type and comment."""
+    found: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {}
+    for table, comment, column, kind, told in con.execute(statement("exported_columns")).fetchall():
+        found.setdefault(table, (comment, {}))[1][column] = (kind, told)
+    return found
+
+
+def _resource(
+    folder: Path, table: str, comment: str, columns: dict[str, tuple[str, str]], form: Form
+) -> dict[str, Any]:
+    partitions = (folder / table).rglob("*.parquet")
+    found = partitions if (folder / table).is_dir() else folder.glob(f"{table}.{form}")
+    files = sorted(path.relative_to(folder).as_posix() for path in found)
+    fields = [{"name": name, "type": _type(kind, form), "description": told} for name, (kind, told) in columns.items()]
+    return {
+        "name": table.replace("_", "-"),
+        "description": comment,
+        "path": files[0],
+        **({"extrapaths": files[1:]} if len(files) > 1 else {}),
+        "format": form,
+        "mediatype": MEDIA[form],
+        "encoding": "utf-8",
+        "schema": {"fields": fields},
+    }
+
+
+def _type(kind: str, form: Form) -> str:
+    if kind in TYPES:
+        return TYPES[kind]
+    if form == "csv":
+        return "string"
+    return "array" if kind.endswith("[]") else "object"
+
+
+def _write_points(con: DuckDBPyConnection, folder: Path) -> tuple[int, list[dict[str, Any]]]:
+    """Places as GeoJSON (RFC 7946), a feature a line."""
+    result = con.execute(statement("export_places"))
+    names = [str(column[0]) for column in result.description or ()]
+    count = 0
+    with (folder / POINTS).open("w", encoding="utf-8") as file:
+        file.write('{"type": "FeatureCollection", "features": [')
+        for row in _rows(result):
+            point = dict(zip(names, row, strict=True))
+            place = {"type": "Point", "coordinates": [point.pop("lon"), point.pop("lat")]}
+            feature = {"type": "Feature", "geometry": place, "properties": point}
+            file.write((",\n" if count else "\n") + json.dumps(feature, ensure_ascii=False))
+            count += 1
+        file.write("\n]}\n")
+    told = {"name": "places", "path": POINTS, "format": "geojson", "mediatype": MEDIA["geojson"], "encoding": "utf-8"}
+    return count, [told]
+
+
+def _rows(result: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while batch := result.fetchmany(ROWS_AT_ONCE):
+        yield from batch

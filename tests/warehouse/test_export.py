@@ -1,0 +1,74 @@
+"""What is exported can be read back by others, whole, and says what it means."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from articles import NOW, SEEDS
+from duckdb import DuckDBPyConnection
+from whole_runs import load_into
+
+from storage.errors import HomeError
+from storage.export import export
+from storage.home import Home
+from storage.reading import published
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
+    home = Home(tmp_path_factory.mktemp("exported") / "home")
+    load_into(home, SEEDS)
+    with published(home) as con:
+        yield con
+
+
+def descriptor(folder: Path) -> dict[str, dict[str, object]]:
+    told = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"].replace("-", "_"): resource for resource in told["resources"]}
+
+
+def test_parquet_has_every_row_of_every_table_and_a_word_on_every_column(
+    con: DuckDBPyConnection, tmp_path: Path
+) -> None:
+    export(con, tmp_path / "out", "parquet", NOW)
+    for table, resource in descriptor(tmp_path / "out").items():
+        files = [str(tmp_path / "out" / name) for name in (resource["path"], *resource.get("extrapaths", ()))]  # type: ignore[misc]
+        fields = {field["name"]: field["description"] for field in resource["schema"]["fields"]}  # type: ignore[index]
+        columns = ", ".join(f'"{name}"' for name in fields)
+        back = con.sql(f"SELECT {columns} FROM read_parquet({files!r}, hive_partitioning = true)")
+        here = con.sql(f"SELECT {columns} FROM {table}")
+        assert sorted(map(repr, back.fetchall())) == sorted(map(repr, here.fetchall())), table
+        assert all(fields.values())
+
+
+def test_a_day_of_rows_is_a_folder_of_its_own(con: DuckDBPyConnection, tmp_path: Path) -> None:
+    export(con, tmp_path / "out", "parquet", NOW)
+    assert (tmp_path / "out" / "quotes" / "day=2026-10-14").is_dir()
+
+
+def test_csv_and_geojson_are_read_by_plain_programs(con: DuckDBPyConnection, tmp_path: Path) -> None:
+    export(con, tmp_path / "csv", "csv", NOW)
+    csv.field_size_limit(sys.maxsize)
+    with (tmp_path / "csv" / "quotes.csv").open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.DictReader(file))) == con.table("quotes").count("*").fetchall()[0][0]
+    count = export(con, tmp_path / "map", "geojson", NOW)
+    points = json.loads((tmp_path / "map" / "places.geojson").read_text(encoding="utf-8"))["features"]
+    assert len(points) == count > 0
+    assert {point["properties"]["name"] for point in points} >= {"Mombasa", "Dublin"}
+    assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in (p["geometry"]["coordinates"] for p in points))
+
+
+def test_an_export_replaces_an_earlier_one_and_nothing_else(con: DuckDBPyConnection, tmp_path: Path) -> None:
+    export(con, tmp_path / "out", "csv", NOW)
+    export(con, tmp_path / "out", "geojson", NOW)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["datapackage.json", "places.geojson"]
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine")
+    with pytest.raises(HomeError, match="files that no export wrote"):
+        export(con, tmp_path / "mine", "csv", NOW)
+    assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
