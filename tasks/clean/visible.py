@@ -62,9 +62,7 @@ SIGNATURE: Final = re.compile(
     r"(?:written by|text|texte|texto|author|autor(?:in)?|auteur|geschrieben von|words by)\s*:?\s+[^\W\d_]",
     re.IGNORECASE,
 )
-SIGNED: Final = "//body//*[self::p or self::div or self::span or self::em or self::li][" + " or ".join(
-    f"starts-with(normalize-space(.), '{word}')" for word in ("Written by", "Text:", "Author", "Autor", "Geschrieben von", "Words by")
-) + "]"  # fmt: skip
+SIGNED: Final = ("Written by", "Text:", "Author", "Autor", "Geschrieben von", "Words by")
 MAX_SIGNED_CHARS: Final = 80
 MOST_CHILDREN: Final = 8
 
@@ -147,7 +145,9 @@ def _bylines(
             text = words_of(element)
             if text and len(text) <= MAX_BYLINE_CHARS:
                 yield Stated(text, "byline")
-    for element in tree.xpath(SIGNED):
+    for element in tree.iter("p", "div", "span", "em", "li"):
+        if not (element.text or "").lstrip().startswith(SIGNED):
+            continue
         text = words_of(element)
         if len(text) <= MAX_SIGNED_CHARS and SIGNATURE.match(text) and not _is_elsewhere(element):
             yield Stated(text, "signature")
