@@ -88,6 +88,14 @@ def _checked(source: Source, found: Found, last: Poll | None) -> Checked:
 
 def discover_feeds(settings: Settings, url: str) -> tuple[Source, ...]:
     """The feeds at a URL, best first. Raises SettingError if there are none."""
+    answer = _get(settings, url)
+    found = workers().call(announced, answer.url, answer.body)
+    if not found:
+        raise SettingError(url, "no feed there, and the page announces none")
+    return found
+
+
+def _get(settings: Settings, url: str) -> Page:
     web = WebClient(settings.web, clock)
     try:
         answer = web.run(web.get(Ask(url)))
@@ -95,10 +103,7 @@ def discover_feeds(settings: Settings, url: str) -> tuple[Source, ...]:
         web.close()
     if not isinstance(answer, Page):
         raise SettingError(url, f"the page can't be had: {getattr(answer, 'detail', 'no answer')}")
-    found = workers().call(announced, answer.url, answer.body)
-    if not found:
-        raise SettingError(url, "no feed there, and the page announces none")
-    return found
+    return answer
 
 
 def inspect_page(settings: Settings, page: str) -> Inspection:
@@ -112,20 +117,14 @@ def inspect_page(settings: Settings, page: str) -> Inspection:
 
 
 def _from_web(settings: Settings, url: str) -> Document:
-    web = WebClient(settings.web, clock)
-    try:
-        answer = web.run(web.get(Ask(url)))
-    finally:
-        web.close()
-    if not isinstance(answer, Page):
-        raise SettingError(url, f"the page can't be had: {getattr(answer, 'detail', 'no answer')}")
-    candidate = Candidate(url=answer.url)
+    page = _get(settings, url)
+    candidate = Candidate(url=page.url)
     return Document(
         candidate=candidate,
-        url=answer.url,
-        body=answer.body,
+        url=page.url,
+        body=page.body,
         media_type="text/html",
-        charset=answer.charset,
+        charset=page.charset,
         fetched_at=clock(),
     )
 

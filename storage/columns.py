@@ -31,6 +31,7 @@ ARTICLE_FIELDS = (
     "license_url",
     "stated",
 )
+HEADING_FIELDS = ("start_char", "end_char", "level")
 PUBLISHED_FIELDS = ("at", "precision", "tz_known", "origin", "printed")
 
 
@@ -62,7 +63,7 @@ def version_columns(version: Version, load_id: str) -> Columns:
         "published_candidates": [
             {name: getattr(candidate, name) for name in PUBLISHED_FIELDS} for candidate in article.published_candidates
         ],
-        "headings": [asdict(heading) for heading in article.headings],
+        "headings": [{name: getattr(heading, name) for name in HEADING_FIELDS} for heading in article.headings],
         "blocks": [asdict(block) for block in article.blocks],
         "reasons": list(article.reasons),
         "load_id": load_id,

@@ -144,15 +144,6 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A section heading inside the text: a span that no extractor reads as a sentence. Level 1 to 6, None if not known."""
-
-    start_char: int
-    end_char: int
-    level: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
     """A line of the text that is no paragraph. `level` of headings, 1 to 6, None if not known."""
 
@@ -218,9 +209,9 @@ class Article:
     reasons: tuple[tuple[str, str], ...] = ()
 
     @property
-    def headings(self) -> tuple[Heading, ...]:
+    def headings(self) -> tuple[Block, ...]:
         """The headings inside the text."""
-        return tuple(Heading(b.start_char, b.end_char, b.level) for b in self.blocks if b.kind == "heading")
+        return tuple(block for block in self.blocks if block.kind == "heading")
 
     @property
     def article_id(self) -> str:
