@@ -3,7 +3,7 @@ SELECT
     w.speaker,
     w."role",
     left(w."words", 60) AS "words",
-    list(DISTINCT e.name) FILTER (WHERE e.name IS NOT NULL) AS about
+    list_sort(list(DISTINCT e.name) FILTER (WHERE e.name IS NOT NULL)) AS about
 FROM who_said_what AS w
 LEFT JOIN mentions AS m
     ON w.version_id = m.version_id AND m.start_char >= w.start_char AND m.end_char <= w.end_char

@@ -6,5 +6,5 @@ SELECT
     unit,
     currency
 FROM numbers_about('harbour')
-ORDER BY printed_at, version_id, start_char
+ORDER BY printed_at NULLS LAST, version_id, start_char
 LIMIT 6;
