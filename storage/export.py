@@ -59,9 +59,7 @@ def _write_tables(con: DuckDBPyConnection, folder: Path, form: Form) -> tuple[in
     for table, (comment, columns) in _tables(con).items():
         rows = con.table(table)
         count = rows.count("*").fetchall()[0][0]
-        by_day = (
-            form == "parquet" and "version_id" in columns and "start_char" in columns
-        ) or table == "article_versions"
+        by_day = "start_char" in columns or table == "article_versions"
         if form == "csv":
             rows.write_csv(str(folder / f"{table}.csv"), header=True)
         elif by_day and count:

@@ -101,10 +101,8 @@ def _taken(inspection: "Inspection") -> "Table":
 
 def _lines(article: "Article", *, whole: bool) -> list[str]:
     """The lines of the text with what they are; without `whole` only their beginnings, and of the first ones."""
-    kinds = {block.start_char: block.kind for block in article.blocks}
-    told, position = [], 0
-    for line in article.text.split("\n"):
-        kind = kinds.get(position, "")
-        told.append(f"{kind:>10} │ {line if whole else line[:100]}")
-        position += len(line) + 1
+    from tasks.clean.body import lines_with_kinds
+
+    lines = lines_with_kinds(article.text, article.blocks)
+    told = [f"{kind or '':>10} │ {line if whole else line[:100]}" for kind, line in lines]
     return told if whole else [*told[:12], f"           … {len(told) - 12} more lines"] if len(told) > 12 else told

@@ -54,7 +54,8 @@ def _clean_plain_text(document: Document, archive_key: str) -> Article | Ending:
     if body.words < MIN_PLAIN_WORDS:
         return _ending(document, "too_short", f"{body.words} words, fewer than {MIN_PLAIN_WORDS}")
     page = read_page(NO_METADATA, NOTHING_VISIBLE, None, document, NO_RULE)
-    return _not_too_large(_article(document, archive_key, page, Found(body, {"text": guessed} if guessed else {})))
+    found = Found(body, {"text": guessed} if guessed else {})
+    return _not_too_large(document, _article(document, archive_key, page, found))
 
 
 def _clean_html(document: Document, archive_key: str, rules: Mapping[str, SiteRule]) -> Article | Ending:
@@ -64,7 +65,7 @@ def _clean_html(document: Document, archive_key: str, rules: Mapping[str, SiteRu
     article, decision = examined
     if decision.status is not None:
         return _ending(document, decision.status, decision.detail)
-    return _not_too_large(article)
+    return _not_too_large(document, article)
 
 
 def examine(
@@ -142,11 +143,10 @@ def _article(document: Document, archive_key: str, page: Page, found: Found) -> 
     )
 
 
-def _not_too_large(article: Article) -> Article | Ending:
+def _not_too_large(document: Document, article: Article) -> Article | Ending:
     if len(article.text) <= MAX_TEXT_CHARS:
         return article
-    detail = f"{len(article.text)} characters of text, over {MAX_TEXT_CHARS}"
-    return Ending(candidate=article.candidate, status="too_large", stage="clean", detail=detail)
+    return _ending(document, "too_large", f"{len(article.text)} characters of text, over {MAX_TEXT_CHARS}")
 
 
 def _ending(document: Document, status: Status, detail: str) -> Ending:

@@ -15,8 +15,8 @@ METAS: Final = ("author", "article:author", "dc.creator", "dcterms.creator", "pa
 MAX_AUTHORS: Final = 20
 # Links to more people than this are a list of staff.
 MOST_LINKS: Final = 4
-
-
+# What Twitter's first label says where its first value is the author.
+WRITTEN_BY: Final = frozenset({"escrito por", "verfasst von", "written by", "écrit par"})
 PROFILE: Final = re.compile(r"/(?:schema/person|author|authors|autor|profile)/", re.IGNORECASE)
 # Places that name the authors of this article and of no other.
 FULLER: Final = frozenset({"author", "article:author", "article:author_name", "printed byline"})
@@ -79,22 +79,12 @@ def _stated(page: PageMetadata, visible: Visible, entry: FeedEntry | None) -> It
     yield _joined(map(_json_ld, page.resolved(page.article.get("author")))), "json-ld"
     for name in METAS:
         values = page.all_metas.get(name, ())
-        if name != "twitter:data1" or page.metas.get("twitter:label1", "").lower() in {
-            "written by",
-            "verfasst von",
-            "écrit par",
-            "escrito por",
-        }:
+        if name != "twitter:data1" or page.metas.get("twitter:label1", "").lower() in WRITTEN_BY:
             yield _joined(read_names(value) for value in values), name
     yield _joined(read_names(value) for value in page.microdata.get("author", ())[:2]), "microdata"
-    for origin in ("rel=author", "byline", "author link", "printed byline"):
-        yield (
-            _nearest(
-                [line.value for line in visible.bylines if line.origin == origin], everyone=origin == "rel=author"
-            ),
-            origin,
-        )
-    yield _nearest([line.value for line in visible.bylines if line.origin == "signature"], everyone=False), "signature"
+    for origin in ("rel=author", "byline", "author link", "printed byline", "signature"):
+        lines = [line.value for line in visible.bylines if line.origin == origin]
+        yield _nearest(lines, everyone=origin == "rel=author"), origin
     yield _only_person(page), "json-ld person"
     yield _joined(read_names(name) for name in (entry.authors if entry else ())), "feed"
 

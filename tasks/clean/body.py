@@ -1,6 +1,6 @@
 """A body: lines of text put together, with the offsets of those that are no paragraphs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from storage.records import Block, BlockKind
@@ -34,6 +34,15 @@ def normalised(lines: Iterable[Line]) -> list[Line]:
     """The lines with their text normalised, empty ones left out."""
     clean = (line._replace(text=normalise_line(line.text)) for line in lines)
     return [line for line in clean if line.text]
+
+
+def lines_with_kinds(text: str, blocks: Iterable[Block]) -> Iterator[tuple[BlockKind | None, str]]:
+    """The lines of a text, each with what it is (None for a paragraph)."""
+    kinds = {block.start_char: block.kind for block in blocks}
+    position = 0
+    for line in text.split("\n"):
+        yield kinds.get(position), line
+        position += len(line) + 1
 
 
 def compose(lines: Iterable[Line]) -> Body:

@@ -54,7 +54,7 @@ def take_out_boxes(tree: _Element) -> None:
             continue
         word = _box_word(f"{element.get('class', '')} {element.get('id', '')}")
         if word and not _is_article(element, total, word):
-            _remove(element)
+            element.drop_tree()
 
 
 @lru_cache(8_192)
@@ -70,17 +70,6 @@ def _is_article(element: _Element, total: int, word: str) -> bool:
         return True
     prose = sum(len(p.text_content()) - sum(len(a.text_content()) for a in p.iter("a")) for p in element.iter("p"))
     return prose > MAX_BOX_SHARE * total or (prose > MAX_BOX_PROSE and not PROSE_BOX.match(word))
-
-
-def _remove(element: _Element) -> None:
-    parent = element.getparent()
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
 
 
 def link_lines(tree: _Element) -> frozenset[str]:

@@ -12,7 +12,7 @@ from lxml.etree import _Element
 from storage.records import FeedEntry, Published
 from tasks.clean.fields import MODIFIED_METAS
 from tasks.clean.metadata import PageMetadata, Stated
-from tasks.clean.printed_dates import days_in, parse_date, read_date
+from tasks.clean.printed_dates import days_in, read_date
 from tasks.clean.visible import Visible
 
 PUBLISHED_METAS: Final = (
@@ -45,17 +45,17 @@ def published_candidates(
     then meta tags that may mean any date. The day of the winner is the one that readers saw, where the page prints one a day apart: an
     instant in UTC does not tell the publisher's day.
     """
-    stated = [date for date in _parsed(_stated(page, entry)) if _is_possible(date, latest)]
-    vague = [
-        date
-        for date in _parsed(Stated(page.metas.get(name, ""), name) for name in VAGUE_METAS)
-        if _is_possible(date, latest)
-    ]
-    printed = [date for date in _printed(visible, page.language) if _is_possible(date, latest)]
-    in_url = [date for date in _from_url(url) if _is_possible(date, latest)]
+
+    def possible(lines: Iterable[Stated], language: str = "") -> list[Published]:
+        return [date for date in _read(lines, language) if _is_possible(date, latest)]
+
+    stated = possible(_stated(page, entry))
+    vague = possible(Stated(page.metas.get(name, ""), name) for name in VAGUE_METAS)
+    printed = possible((line for line in visible.dates if not CHANGED.search(line.value)), page.language)
+    in_url = possible(_in_url(url))
     if not (stated or printed):
         above = (Stated(line, "printed line") for line in visible.above if not CHANGED.search(line))
-        printed = [date for date in _read(above, page.language) if _is_possible(date, latest)]
+        printed = possible(above, page.language)
     found = [*stated, *printed, *in_url, *vague]
     if stated:
         local = [date for date in stated if date.tz_known and not date.printed.endswith(UTC_ZONES)]
@@ -82,11 +82,9 @@ def _first_in_text(tree: _Element) -> Published | None:
 
 def modified_at(page: PageMetadata, visible: Visible, latest: datetime) -> datetime | None:
     """Time of the last change as stated, None where none is."""
-    dates = _parsed([*page.stated("dateModified", *MODIFIED_METAS)])
-    printed = (
-        read_date(line.value, line.origin, page.language) for line in visible.dates if CHANGED.search(line.value)
-    )
-    return next((date.at for date in (*dates, *filter(None, printed)) if _is_possible(date, latest)), None)
+    dates = _read(page.stated("dateModified", *MODIFIED_METAS))
+    printed = _read((line for line in visible.dates if CHANGED.search(line.value)), page.language)
+    return next((date.at for date in (*dates, *printed) if _is_possible(date, latest)), None)
 
 
 def _stated(page: PageMetadata, entry: FeedEntry | None) -> Iterator[Stated]:
@@ -98,26 +96,15 @@ def _stated(page: PageMetadata, entry: FeedEntry | None) -> Iterator[Stated]:
     yield from page.stated("dateCreated")
 
 
-def _parsed(stated: Iterable[Stated]) -> Iterator[Published]:
-    for value, origin in stated:
-        if (date := parse_date(value, origin) or read_date(value, origin)) is not None:
-            yield date
-
-
-def _printed(visible: Visible, language: str) -> Iterator[Published]:
-    yield from _read((line for line in visible.dates if not CHANGED.search(line.value)), language)
-
-
-def _read(lines: Iterable[Stated], language: str) -> Iterator[Published]:
+def _read(lines: Iterable[Stated], language: str = "") -> Iterator[Published]:
     for line in lines:
         if date := read_date(line.value, line.origin, language):
             yield date
 
 
-def _from_url(url: str) -> Iterator[Published]:
+def _in_url(url: str) -> Iterator[Stated]:
     for match in IN_URL.finditer(url):
-        if date := read_date(f"{match[1]}-{match[3] or match[5]:0>2}-{match[4] or match[6]:0>2}", "url"):
-            yield date
+        yield Stated(f"{match[1]}-{match[3] or match[5]:0>2}-{match[4] or match[6]:0>2}", "url")
 
 
 def _with_local_day(stated: Published, printed: Iterable[Published]) -> Published:

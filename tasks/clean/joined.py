@@ -21,15 +21,16 @@ def join_pages(articles: Sequence[Article]) -> tuple[list[Article], list[Ending]
     by_key = {url_key(article.document_url): article for article in articles}
     following = {key: found for key, article in by_key.items() if (found := _next(article, by_key))}
     later = set(following.values())
+    used: set[str] = set()
     joined: list[Article] = []
     endings: list[Ending] = []
-    for key, article in by_key.items():
-        if key in following and key not in later:
-            pages = [by_key[one] for one in _chain(key, following)]
-            joined.append(_joined(pages))
-            endings += [_ending(page, pages[0]) for page in pages[1:]]
-        elif key not in later:
-            joined.append(article)
+    # First pages before the rest: what no first page leads to (pages in a ring, the 31st) stays an article of its own.
+    for key in sorted(by_key, key=lambda key: key in later):
+        if key in used:
+            continue
+        pages = [by_key[key]] if key in later else [by_key[one] for one in _chain(key, following, used)]
+        joined.append(_joined(pages) if len(pages) > 1 else pages[0])
+        endings += [_ending(page, pages[0]) for page in pages[1:]]
     taken = {id(article) for article in by_key.values()}
     return joined + [article for article in articles if id(article) not in taken], endings
 
@@ -52,11 +53,13 @@ def _next(article: Article, by_key: dict[str, Article]) -> str | None:
     return key if key in by_key else None
 
 
-def _chain(key: str, following: dict[str, str]) -> Iterator[str]:
-    seen: set[str] = set()
+def _chain(key: str, following: dict[str, str], used: set[str]) -> Iterator[str]:
+    """A first page and those that follow it, until one is missing or in use; notes them as used."""
     current: str | None = key
-    while current is not None and current not in seen and len(seen) < MOST_PAGES:
-        seen.add(current)
+    for _ in range(MOST_PAGES):
+        if current is None or current in used:
+            return
+        used.add(current)
         yield current
         current = following.get(current)
 

@@ -25,7 +25,7 @@ ARTICLE_TYPES: Final = frozenset(
     }
 )
 MAX_JSON_LD_DEPTH: Final = 8
-# A profile with twenty articles of its author is not twenty times asked for.
+# More is a data dump or an attack.
 MAX_NODES: Final = 2_000
 MAX_VALUE_CHARS: Final = 2_000
 # Nodes inside these are other things: an article that is cited is not the page's own.
@@ -44,9 +44,11 @@ class Stated(NamedTuple):
 
 
 class PageMetadata(NamedTuple):
-    """JSON-LD nodes, the page's own first; meta tags and microdata by lower-case name; links by relation."""
+    """JSON-LD nodes, the page's own first, and the one of the article (empty if there is none); meta tags and microdata by lower-case
+    name; links by relation."""
 
     nodes: tuple[Json, ...]
+    article: Json
     metas: dict[str, str]
     canonical: str | None
     all_metas: dict[str, tuple[str, ...]]
@@ -55,9 +57,19 @@ class PageMetadata(NamedTuple):
     language: str
 
     @property
-    def article(self) -> Json:
-        """The JSON-LD node of the article; empty if there is none."""
-        return next((node for node in self.nodes if types_of(node) & ARTICLE_TYPES), {})
+    def kinds(self) -> frozenset[str]:
+        """schema.org types of all nodes."""
+        return frozenset().union(*map(types_of, self.nodes))
+
+    @property
+    def og_type(self) -> str:
+        """Open Graph's type of the page in lower case, empty where not stated."""
+        return self.metas.get("og:type", "").lower()
+
+    @property
+    def says_article(self) -> bool:
+        """The page says in JSON-LD or Open Graph that it is an article."""
+        return bool(self.article) or self.og_type == "article"
 
     def stated(self, key: str, *names: str) -> Iterator[Stated]:
         """Texts of an article property in JSON-LD, then of meta tags, in the order asked for, then of microdata."""
@@ -91,7 +103,7 @@ class PageMetadata(NamedTuple):
         return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
-NO_METADATA: Final = PageMetadata((), {}, None, {}, {}, {}, "")
+NO_METADATA: Final = PageMetadata((), {}, {}, None, {}, {}, {}, "")
 
 
 def read_metadata(tree: _Element) -> PageMetadata:
@@ -108,8 +120,10 @@ def read_metadata(tree: _Element) -> PageMetadata:
         for relation in str(link.get("rel") or "").lower().split()
         if link.get("href")
     }
+    nodes = tuple(_json_ld(tree))
     return PageMetadata(
-        nodes=tuple(_json_ld(tree)),
+        nodes=nodes,
+        article=next((node for node in nodes if types_of(node) & ARTICLE_TYPES), {}),
         metas={name: values[0] for name, values in metas.items()},
         canonical=next((str(link.get("href")) for link in tree.iter("link") if link.get("rel") == "canonical"), None),
         all_metas={name: tuple(values) for name, values in metas.items()},

@@ -116,11 +116,9 @@ def _at_commas(part: str) -> list[str]:
 
 
 def _name(part: str) -> str:
-    name = (
-        TITLES.sub("", BY.sub("", part.strip(" ,;:-–—|·•"))).strip()
-        if len(part.split()) > 1
-        else part.strip(" ,;:-–—|·•")
-    )
+    name = part.strip(" ,;:-–—|·•")
+    if len(part.split()) > 1:
+        name = TITLES.sub("", BY.sub("", name)).strip()
     return name.rstrip(".") if not _is_initialled(name) else name
 
 
@@ -138,14 +136,8 @@ def looks_like_person(name: str) -> bool:
     lowered = {word.casefold().strip(".,") for word in words}
     if lowered & (ORGANISATION | JOB | NOT_A_NAME - PARTICLES):
         return False
-    return all(
-        word[0].isupper()
-        or word.casefold() in PARTICLES
-        or not word[0].isalpha()
-        or "'" in word[:3]
-        or not word[0].islower()
-        for word in words
-    )
+    # A letter that has no case, as in Arabic, is no small letter.
+    return all(word.casefold() in PARTICLES or "'" in word[:3] or not word[0].islower() for word in words)
 
 
 def is_organisation(name: str) -> bool:

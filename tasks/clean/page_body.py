@@ -16,8 +16,9 @@ def read_body(tree: _Element, page: Page, url: str) -> tuple[Body, str]:
     links = link_lines(tree)
     if (ruled := apply_body_rule(page.rule, tree)) is None:
         take_out_boxes(tree)
-    captions = mark_captions(tree)
-    main = extract_main(tree if ruled is None else ruled, url)
+    told = tree if ruled is None else ruled
+    captions = mark_captions(told)
+    main = extract_main(told, url)
     found = [] if main is None else with_captions(normalised(html_lines(main)), captions)
     lines = without_boilerplate(found, page.title, page.authors, links)
     stated = stated_body(page.metadata)

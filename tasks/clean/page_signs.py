@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
-from tasks.clean.body import Body
-from tasks.clean.metadata import PageMetadata, types_of
+from tasks.clean.body import Body, lines_with_kinds
+from tasks.clean.metadata import PageMetadata
 
 LISTS: Final = frozenset({"Blog", "CategoryCodeSet", "CollectionPage", "ItemList", "SearchResultsPage"})
 GOODS: Final = frozenset(
@@ -45,7 +45,7 @@ ADDRESSES: Final = {
         r"categor|/tags?/|search|archive|collections?/|/topics?/|/page/|directory|index|list"
     ),
 }
-SECTION: Final = re.compile(r"[a-z]{3,19}/?")
+SECTION: Final = re.compile(r"[a-z]{3,19}")
 WORD: Final = re.compile(r"\w+")
 US: Final = re.compile(r"\b(?:we|our|us|unser\w*|wir|nous|notre|nos|nuestr\w+)\b", re.IGNORECASE)
 SENTENCE_END: Final = (".", "!", "?", "…", "。", ".”", "”", "’", '"', "»")
@@ -54,11 +54,9 @@ LONG_PARAGRAPH: Final = 25
 
 def page_signs(page: PageMetadata, tree: _Element, url: str) -> dict[str, float]:
     """Signs outside of the text, each 0 to 1. Read before the body: finding it takes elements out of the tree."""
-    kinds = frozenset().union(*(types_of(node) for node in page.nodes))
+    kinds, kind = page.kinds, page.og_type
     articles = sum(1 for _ in tree.iter("article"))
     controls = sum(1 for _ in tree.iter("form", "input", "button", "select"))
-    linked = sum(len(link.text_content()) for link in tree.iter("a"))
-    kind = page.metas.get("og:type", "").lower()
     return {
         "says_article": bool(page.article),
         "og_article": kind == "article",
@@ -69,8 +67,7 @@ def page_signs(page: PageMetadata, tree: _Element, url: str) -> dict[str, float]
         "many_articles": articles > 3,
         "one_article": articles == 1,
         "controls": min(controls, 80) / 80,
-        "linked": min(linked / max(1, len(tree.text_content())), 1.0),
-        **_address_signs(url, says_article=bool(page.article) or kind == "article"),
+        **_address_signs(url, says_article=page.says_article),
     }
 
 
@@ -90,11 +87,7 @@ def _address_signs(url: str, *, says_article: bool) -> dict[str, float]:
 
 def text_signs(body: Body, *, dated: bool, signed: bool) -> dict[str, float]:
     """Signs of the text found, each about 0 to 1; `dated` and `signed`: a date and a person as author were found."""
-    kinds = {block.start_char: block.kind for block in body.blocks}
-    lines, position = [], 0
-    for line in body.text.split("\n"):
-        lines.append((kinds.get(position), line))
-        position += len(line) + 1
+    lines = list(lines_with_kinds(body.text, body.blocks))
     prose = [line for kind, line in lines if kind in {None, "quote"} and line]
     words = [len(WORD.findall(line)) for line in prose]
     return {
@@ -104,7 +97,6 @@ def text_signs(body: Body, *, dated: bool, signed: bool) -> dict[str, float]:
         "tiny": body.words < 60,
         "long_paragraphs": min(sum(count >= LONG_PARAGRAPH for count in words), 20) / 20,
         "prose": sum(words) / max(1, body.words),
-        "items": sum(kind == "list_item" for kind, _ in lines) / len(lines),
         "headings": sum(kind == "heading" for kind, _ in lines) / len(lines),
         "sentences": sum(line.endswith(SENTENCE_END) for line in prose) / max(1, len(prose)),
         "us": sum(bool(US.search(line)) for line in prose) / max(1, len(prose)),

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from storage.records import PageType, Status
 from tasks.clean.access import MAX_TEASER_WORDS, is_free
-from tasks.clean.metadata import PageMetadata, types_of
+from tasks.clean.metadata import PageMetadata
 
 MIN_WORDS: Final = 25
 # Pages of other kinds have a line or two around their player, pictures or form.
@@ -81,7 +81,7 @@ def decide(looks: Looks) -> Decision:
     for rule in (_error_or_wall, _other_medium, _teaser, _live_blog, _listing):
         if (decision := rule(looks)) is not None:
             return decision
-    if looks.words < MIN_WORDS and (looks.signs["says_article"] or looks.signs["og_article"]):
+    if looks.words < MIN_WORDS and looks.page.says_article:
         return Decision("article", "too_short", f"{looks.words} words, fewer than {MIN_WORDS}")
     if looks.words < MIN_WORDS:
         return Decision("other", "not_article", f"nothing says it is an article, and it has {looks.words} words")
@@ -110,7 +110,7 @@ def _error_or_wall(looks: Looks) -> Decision | None:
         return Decision("error_page", "not_article", f"an error page: {looks.title[:80]}")
     if wall := CONSENT.search(f"{looks.title} {looks.text[:400]}"):
         return Decision("consent_wall", "not_article", f"a consent wall: {wall[0]}")
-    if SEARCH.search(looks.title) or "SearchResultsPage" in _kinds(looks.page):
+    if SEARCH.search(looks.title) or "SearchResultsPage" in looks.page.kinds:
         return Decision("search_page", "not_article", "search results")
     return None
 
@@ -118,7 +118,7 @@ def _error_or_wall(looks: Looks) -> Decision | None:
 def _other_medium(looks: Looks) -> Decision | None:
     if looks.words >= MAX_SIDE_WORDS or looks.page.article:
         return None
-    kinds, kind = _kinds(looks.page), looks.page.metas.get("og:type", "").lower()
+    kinds, kind = looks.page.kinds, looks.page.og_type
     if kinds & {"ImageGallery", "MediaGallery"} or GALLERY_ADDRESS.search(looks.url.lower()):
         return Decision("gallery", "not_article", f"a gallery with {looks.words} words")
     if kinds & {"AudioObject", "PodcastEpisode", "RadioEpisode"} or kind.startswith("music"):
@@ -135,7 +135,7 @@ def _teaser(looks: Looks) -> Decision | None:
 
 
 def _live_blog(looks: Looks) -> Decision | None:
-    if "LiveBlogPosting" in _kinds(looks.page) and looks.words >= MAX_SIDE_WORDS:
+    if "LiveBlogPosting" in looks.page.kinds and looks.words >= MAX_SIDE_WORDS:
         return Decision("live_blog", None, "JSON-LD says LiveBlogPosting")
     stamps = sum(bool(LIVE_STAMP.match(line)) for line in looks.text.split("\n"))
     if stamps >= MIN_LIVE_STAMPS and (told := LIVE.search(f"{looks.title} {looks.url}")):
@@ -144,11 +144,7 @@ def _live_blog(looks: Looks) -> Decision | None:
 
 
 def _listing(looks: Looks) -> Decision | None:
-    kinds = _kinds(looks.page) & LISTING_TYPES
-    if kinds and not looks.page.article and looks.page.metas.get("og:type", "").lower() != "article":
+    kinds = looks.page.kinds & LISTING_TYPES
+    if kinds and not looks.page.says_article:
         return Decision("listing", "not_article", f"the page says it is a {min(kinds)}")
     return None
-
-
-def _kinds(page: PageMetadata) -> frozenset[str]:
-    return frozenset().union(*(types_of(node) for node in page.nodes))

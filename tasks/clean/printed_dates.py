@@ -74,9 +74,8 @@ def _day(parts: dict[str, str], language: str) -> date | None:
     day = int(parts["day"])
     if month is None:
         return None
-    if (parts.get("mark") == "/" and (language in MONTH_FIRST or day <= 12 < month)) or (
-        parts.get("mark") and month > 12 >= day
-    ):
+    month_first = parts.get("mark") == "/" and language in MONTH_FIRST
+    if month_first or (parts.get("mark") and month > 12 >= day):
         day, month = month, day
     try:
         return date(int(parts["year"]), month, day)

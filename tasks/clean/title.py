@@ -125,7 +125,7 @@ def site_keys(page: PageMetadata, host: str) -> frozenset[str]:
 
 def key_of(text: str) -> str:
     """A name's letters and digits in lower case, without a leading «the»: what tells one site's name from another's."""
-    return "".join(WORD.findall(text.casefold())).removeprefix("the")
+    return _letters(text).removeprefix("the")
 
 
 def _words(text: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from storage.errors import GoldError
 from storage.records import Article, Candidate, Document
 from tasks.clean.article import examine
+from tasks.clean.body import lines_with_kinds
 from tasks.quality.measure import Report, measure, with_prefix, without_prefix
 from tasks.quality.page_counts import FIGURES, Page, Read, page_counts
 
@@ -71,12 +72,7 @@ def ours(page: Page, now: datetime) -> Read:
 
 def _running_text(article: Article) -> str:
     """The text without captions: no set has them in its answers."""
-    text, end = "", 0
-    for block in article.blocks:
-        if block.kind == "caption":
-            text += article.text[end : block.start_char]
-            end = block.end_char
-    return text + article.text[end:]
+    return "\n".join(line for kind, line in lines_with_kinds(article.text, article.blocks) if kind != "caption")
 
 
 def plain(page: Page) -> Read:

@@ -3,6 +3,7 @@
 import pytest
 from clean.pages import PARAGRAPHS, article, page
 
+from storage.records import Article
 from tasks.clean.joined import is_next_page, join_pages
 
 FIRST = "https://post.example/2026/10/14/crane"
@@ -51,3 +52,21 @@ def test_a_page_whose_next_is_not_at_hand_stays_as_it_is() -> None:
 )
 def test_a_blogs_next_post_is_no_next_page(following: str, is_next: bool) -> None:
     assert is_next_page(FIRST, following) is is_next
+
+
+def linked(number: int, following: int) -> Article:
+    url = f"{FIRST}?page={number}" if number > 1 else FIRST
+    to = f"{FIRST}?page={following}" if following > 1 else FIRST
+    return article(page(head=f'<link rel="next" href="{to}">', body=PARAGRAPHS.replace("year", f"year {number}")), url)
+
+
+@pytest.mark.parametrize(
+    "links", [[(2, 3), (3, 2)], [(1, 3), (2, 3), (3, 4)], [(1, 2), (2, 1)], [(n, n + 1) for n in range(1, 34)]]
+)
+def test_no_page_is_lost_or_told_of_twice_however_pages_are_linked(links: list[tuple[int, int]]) -> None:
+    articles = [linked(number, following) for number, following in links]
+    joined, endings = join_pages(articles)
+    text = "\n".join(one.text for one in joined)
+    assert all(text.count(one.text) == 1 for one in articles)
+    assert len({one.document_url for one in joined} | {e.candidate.url for e in endings}) == len(articles)
+    assert len(joined) + len(endings) == len(articles)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from clean.pages import PARAGRAPHS, document
+from clean.pages import PARAGRAPHS, document, lines_of
 
 from storage.errors import SettingError
 from storage.records import Article
@@ -64,3 +64,15 @@ def test_ones_own_rules_win_over_those_that_come_along(tmp_path: Path) -> None:
     path.write_text("[[site]]\nhost = 'post.example'\ntitle = 'h2'\n")
     assert load_rules(path)["post.example"].title == "h2"
     assert "post.example" not in load_rules(None)
+
+
+def test_captions_inside_the_rules_body_stay_captions() -> None:
+    figure = "<figure><img src=a><figcaption>The crane in March, from the east.</figcaption></figure>"
+    html = PAGE.replace("<p class=junk>", f"{figure}<p class=junk>")
+    assert lines_of(article_of_rule(html), "caption") == ["The crane in March, from the east."]
+
+
+def article_of_rule(html: str) -> Article:
+    found = clean(document(html), "key", {RULE.host: RULE})
+    assert isinstance(found, Article)
+    return found
