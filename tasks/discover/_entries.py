@@ -1,6 +1,6 @@
 """From what a list says of an item to a candidate, or to the reason why it is none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
 from storage.records import Candidate, Ending, FeedEntry, Source
@@ -61,9 +61,17 @@ def _is_in_folder_of(list_url: str, url: str) -> bool:
 
 
 def sorted_out(outcomes: Iterable[Candidate | Ending]) -> Discovered:
-    """Candidates and endings, each in their order; at most MAX_ENTRIES items are taken."""
+    """Candidates and endings, each in their order."""
     listed = list(outcomes)
     return Discovered(
         tuple(outcome for outcome in listed if isinstance(outcome, Candidate)),
         tuple(outcome for outcome in listed if isinstance(outcome, Ending)),
     )
+
+
+def beyond(source: Source, list_url: str, count: int) -> Iterator[Ending]:
+    """The ending that tells of the items of a list that are not read, if it has more than are read."""
+    if count > MAX_ENTRIES:
+        itself = Candidate(url=f"{list_url}#entry-{MAX_ENTRIES + 1}", source_id=source.source_id)
+        detail = f"{count - MAX_ENTRIES} more items; {MAX_ENTRIES} of a list are read"
+        yield Ending(candidate=itself, status="too_large", stage="discover", detail=detail)

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, Final
 
 from storage.records import Candidate, Ending, Source
-from tasks.discover._entries import MAX_ENTRIES, candidate_of, entry_of, sorted_out
+from tasks.discover._entries import MAX_ENTRIES, beyond, candidate_of, entry_of, sorted_out
 from tasks.discover._polled import not_read
 from tasks.discover.contract import Discovered
 
@@ -26,7 +27,8 @@ def parse_json_feed(source: Source, feed_url: str, body: bytes) -> Discovered:
     items = feed.get("items")
     if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version")):
         return Discovered((), (not_read(source, feed_url, "JSON, but no JSON Feed"),))
-    return sorted_out(_candidates(source, feed_url, items[:MAX_ENTRIES], feed))
+    read = _candidates(source, feed_url, items[:MAX_ENTRIES], feed)
+    return sorted_out(chain(read, beyond(source, feed_url, len(items))))
 
 
 def _candidates(

@@ -1,11 +1,12 @@
 """Kind `feed`: RSS 0.9x to 2.0, RDF and Atom through feedparser, and JSON Feed."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from storage.records import Candidate, Ending, Source
 from storage.web_records import Poll
-from tasks.discover._entries import MAX_ENTRIES, candidate_of, entry_of, sorted_out
+from tasks.discover._entries import MAX_ENTRIES, beyond, candidate_of, entry_of, sorted_out
 from tasks.discover._json_feed import looks_like_json, parse_json_feed
 from tasks.discover._polled import look_at, not_read
 from tasks.discover.contract import Discovered, Reach
@@ -27,7 +28,8 @@ def parse_feed(source: Source, feed_url: str, body: bytes) -> Discovered:
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         problem = str(parsed.get("bozo_exception") or "no RSS or Atom in it")
         return Discovered((), (not_read(source, feed_url, f"no feed that can be read: {problem}"),))
-    return sorted_out(_candidates(source, feed_url, parsed.entries[:MAX_ENTRIES]))
+    read = _candidates(source, feed_url, parsed.entries[:MAX_ENTRIES])
+    return sorted_out(chain(read, beyond(source, feed_url, len(parsed.entries))))
 
 
 def _candidates(source: Source, feed_url: str, entries: list[dict[str, Any]]) -> Iterator[Candidate | Ending]:

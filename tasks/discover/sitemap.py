@@ -10,7 +10,7 @@ from typing import Any, Final
 from storage.records import Candidate, Ending, Source
 from storage.web_records import Poll
 from tasks.clean.printed_dates import parse_date
-from tasks.discover._entries import MAX_ENTRIES, candidate_of, entry_of, sorted_out
+from tasks.discover._entries import MAX_ENTRIES, beyond, candidate_of, entry_of, sorted_out
 from tasks.discover._polled import look_at, not_read, parsed
 from tasks.discover.contract import Discovered, Reach
 from tasks.web.answers import Ask, Page
@@ -36,7 +36,9 @@ async def discover(source: Source, last: Poll | None, reach: Reach) -> Discovere
         look = found.look._replace(entries=len(candidates) + len(endings)) if found.look else None
         found = Discovered(candidates, endings, look)
     now = reach.web.clock()
-    return found._replace(candidates=tuple(c for c in found.candidates if _is_news(c, now))[:MAX_ENTRIES])
+    news = tuple(c for c in found.candidates if _is_news(c, now))
+    endings = (*found.endings, *beyond(source, source.url, len(news)))
+    return found._replace(candidates=news[:MAX_ENTRIES], endings=endings)
 
 
 async def _child(source: Source, child: Candidate, reach: Reach) -> Discovered:

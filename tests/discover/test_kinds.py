@@ -1,6 +1,7 @@
 """What each kind of source makes of what it reads."""
 
 import gzip
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -97,10 +98,19 @@ def test_what_is_no_feed_is_an_ending(body: str) -> None:
     assert (found.candidates, [ending.status for ending in found.endings]) == ((), ["parse_error"])
 
 
-def test_a_feed_of_five_thousand_entries_is_read_and_a_longer_one_is_cut() -> None:
-    items = "".join(f"<item><link>http://post.example/{n}</link></item>" for n in range(5_100))
-    found = parse_feed(source(), FEED_URL, f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+@pytest.mark.parametrize("form", ["rss", "json"])
+def test_a_list_of_five_thousand_entries_is_read_and_of_a_longer_one_the_rest_is_told_of(form: str) -> None:
+    links = [f"http://post.example/{n}" for n in range(5_100)]
+    if form == "rss":
+        items = "".join(f"<item><link>{link}</link></item>" for link in links)
+        body = f"<rss version='2.0'><channel>{items}</channel></rss>"
+    else:
+        body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{"url": link} for link in links]})
+    found = parse_feed(source(), FEED_URL, body.encode())
     assert len(found.candidates) == 5_000
+    assert [(ending.status, ending.detail) for ending in found.endings] == [
+        ("too_large", "100 more items; 5000 of a list are read")
+    ]
 
 
 def test_entities_in_a_feed_are_not_expanded_without_end() -> None:
