@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flows.settings import Settings, code_version
-from flows.wiring import Run, build_steps, clock, new_load
+from flows.wiring import Run, build_steps, clock, collect_less_often, new_load
 from storage.home import Home
 from storage.records import QualityFigure, Source
 from storage.running import running
@@ -37,6 +37,7 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
     A run that fails is marked so in `loads`; what its batches stored stays. Raises DatelineError.
     """
     as_run, progress, force, clock = manner or Manner()
+    collect_less_often()
     rules = load_rules(settings.site_rules)
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
     load = new_load(flow, settings, clock())

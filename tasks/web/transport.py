@@ -5,6 +5,7 @@ import ssl
 from collections import OrderedDict
 from collections.abc import Iterable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from itertools import islice
 from typing import Any, Final
 
 import httpcore2
@@ -91,7 +92,7 @@ class CheckedTransport(httpx2.AsyncBaseTransport):
 
     def _oldest(self) -> list[HostTransport]:
         """Takes out the idle pools that are too many."""
-        many = list(self._hosts)[: max(0, len(self._hosts) - MOST_HOSTS)]
+        many = list(islice(self._hosts, max(0, len(self._hosts) - MOST_HOSTS)))
         return [self._hosts.pop(key) for key in many if self._hosts[key].is_idle]
 
     async def aclose(self) -> None:

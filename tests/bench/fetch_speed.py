@@ -4,7 +4,7 @@
 
 A server in a process of its own answers for 500 addresses of 127.0.0.0/8, 20 feeds each: half of them 304, one in twenty after a
 second, one in twenty with 500. The bare loop asks for the same URLs with the same client and nothing else; the polite side checks
-robots.txt, waits for its turn with each host, and keeps its log. How close two requests to one host came is read from the server.
+robots.txt, waits for its turn with each host, and keeps its log. All sides collect garbage as a run does. How close two requests to one host came is read from the server.
 """
 
 import asyncio
@@ -168,6 +168,9 @@ def whole(port: int) -> Counter[str]:
 
 def side(name: str, port: int) -> None:
     """Child: one side; prints seconds, outcomes and peak memory."""
+    from flows.wiring import collect_less_often
+
+    collect_less_often()
     started, cpu = time.perf_counter(), time.process_time()
     outcomes = whole(port) if name == "whole" else asyncio.run({"bare": bare, "polite": polite}[name](port))
     result = {
