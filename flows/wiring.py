@@ -71,7 +71,7 @@ def build_steps(run: Run) -> Steps:
     from storage.publish import publish
     from storage.web_state import read_archived, read_seen, read_waiting, read_web_state
     from tasks.clean._all import clean_all
-    from tasks.compare.versions import plan_versions
+    from tasks.compare.versions import archive_keys_taken_down, plan_versions
     from tasks.discover._all import Memory, discover_all
     from tasks.discover.contract import Reach
     from tasks.fetch._all import archive_all, fetch_all
@@ -84,7 +84,7 @@ def build_steps(run: Run) -> Steps:
     archive = Archive(
         warehouse.home.archive, load.load_id, partial(read_archived, warehouse), f"Dateline {load.code_version}"
     )
-    memory = Memory(state.polls, partial(read_seen, warehouse), partial(read_waiting, warehouse))
+    memory = Memory(state.polls, partial(read_seen, warehouse), partial(read_waiting, warehouse), state.taken_down)
     reach = Reach(web, workers())
 
     def discover(sources: "Sequence[Source]") -> "Found":
@@ -94,7 +94,9 @@ def build_steps(run: Run) -> Steps:
         return fetch_all(web, candidates, run.clock())
 
     def compare(articles: "Sequence[Article]") -> "Plan":
-        return plan_versions(articles, warehouse.known(articles))
+        known = warehouse.known(articles)
+        archive.take_back(archive_keys_taken_down(articles, known))
+        return plan_versions(articles, known)
 
     def append_batch(extractions: "Sequence[Extraction]", endings: "Sequence[Ending]", polls: "Sequence[Poll]") -> None:
         batch = Batch(extractions, endings, polls, web.take_visits(), web.sites.take_read(), archive.take_new())

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from storage.erase import erase
 from storage.errors import HomeError
 from storage.records import Document
 from storage.warc import read_at, write_document, write_info
@@ -58,6 +59,13 @@ class Archive:
         except OSError as error:
             raise HomeError(str(path), "the raw documents can't be archived") from error
         return keys
+
+    def take_back(self, keys: Iterable[str]) -> None:
+        """Take bodies out again that this run wrote and that must not be kept. Raises HomeError."""
+        doomed = {body.archive_key: body.raw_sha256 for body in self.new if body.archive_key in set(keys)}
+        for name in {key.partition("#")[0] for key in doomed}:
+            erase(self._folder / name, lambda body: body.digest in doomed.values())
+        self.new = [body for body in self.new if body.archive_key not in doomed]
 
     def take_new(self) -> list[ArchivedBody]:
         """What was written since this was asked last."""

@@ -1,5 +1,6 @@
-"""Forward migrations: each applied once, in order, in one transaction with the record of it."""
+"""Forward migrations: each applied once, in order, and all that are missing in one transaction with the record of them."""
 
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from duckdb import DuckDBPyConnection
@@ -24,41 +25,53 @@ def migrate(con: DuckDBPyConnection, names: tuple[str, ...] | None = None) -> tu
     """
     wanted = migration_names() if names is None else names
     con.execute(statement("create_schema_migrations"))
-    done = dict(con.execute(statement("schema_migrations")).fetchall())
-    refuse_newer(tuple(name for name in done if name != MACROS_AND_VIEWS))
-    pending = tuple(name for name in wanted if name not in done)
-    for name in pending:
-        _apply(con, name, statement(name, "migrations"))
-    if wanted == migration_names():
-        _refresh_views(con, done.get(MACROS_AND_VIEWS))
-    return pending
+    done = applied(con)
+    refuse_newer(done)
+    pending = {name: statement(name, "migrations") for name in wanted if name not in done}
+    parts = dict(pending)
+    if wanted == migration_names() and _digest(views := macros_and_views()) != done.get(MACROS_AND_VIEWS):
+        parts[MACROS_AND_VIEWS] = views
+    if parts:
+        _apply(con, parts)
+    return tuple(pending)
 
 
-def refuse_newer(done: tuple[str, ...]) -> None:
+def applied(con: DuckDBPyConnection) -> dict[str, str]:
+    """What was done to a database, with the SHA-256 of each piece of SQL."""
+    return dict(con.execute(statement("schema_migrations")).fetchall())
+
+
+def refuse_newer(done: Iterable[str]) -> None:
     """Raises MigrationError when the database has migrations that this code does not know."""
-    unknown = sorted(set(done) - set(migration_names()))
+    unknown = sorted(set(done) - {*migration_names(), MACROS_AND_VIEWS})
     if unknown:
         raise MigrationError(", ".join(unknown), "the warehouse was written by a newer Dateline; update the code")
 
 
-def _refresh_views(con: DuckDBPyConnection, applied_digest: str | None) -> None:
-    """Macros and views are replaced as a whole when any of them changed: they are no migrations."""
+def macros_and_views() -> str:
+    """The SQL of all macros and views: they are no migrations, but replaced as a whole when any of them changed."""
     parts = [
         statement(name, folder)
         for folder in ("views", "macros")
         for name in part_names(f"storage.sql.{folder}", ".sql")
     ]
-    sql = "\n".join(parts)
-    if sha256(sql.encode()).hexdigest() != applied_digest:
-        _apply(con, MACROS_AND_VIEWS, sql)
+    return "\n".join(parts)
 
 
-def _apply(con: DuckDBPyConnection, name: str, sql: str) -> None:
+def _apply(con: DuckDBPyConnection, parts: Mapping[str, str]) -> None:
+    name = ""
     con.execute("BEGIN")
     try:
-        con.execute(sql)
-        con.execute(statement("record_migration"), {"name": name, "digest": sha256(sql.encode()).hexdigest()})
+        for name, sql in parts.items():
+            con.execute(sql)
+            con.execute(statement("record_migration"), {"name": name, "digest": _digest(sql)})
         con.execute("COMMIT")
     except DuckDBError as error:
         con.execute("ROLLBACK")
+        # Closing would write the file's header anew.
+        con.execute("PRAGMA disable_checkpoint_on_shutdown")
         raise MigrationError(name, "a migration failed; the warehouse is as it was") from error
+
+
+def _digest(sql: str) -> str:
+    return sha256(sql.encode()).hexdigest()

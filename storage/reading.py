@@ -8,11 +8,13 @@ from duckdb import DuckDBPyConnection
 
 from storage.errors import HomeError
 from storage.home import Home
+from storage.migrate import applied, refuse_newer
 
 
 @contextmanager
 def published(home: Home) -> Iterator[DuckDBPyConnection]:
-    """The published database, read-only. Raises HomeError if nothing is published or it can't be opened."""
+    """The published database, read-only. Raises HomeError if nothing is published or it can't be opened, MigrationError
+    if a newer Dateline wrote it."""
     if not home.published.exists():
         raise HomeError(str(home.published), "nothing is published yet; load something first")
     try:
@@ -22,6 +24,7 @@ def published(home: Home) -> Iterator[DuckDBPyConnection]:
         raise HomeError(str(home.published), "the published warehouse can't be opened") from error
     try:
         con.execute("SET TimeZone = 'UTC'")
+        refuse_newer(applied(con))
         yield con
     finally:
         con.close()

@@ -7,7 +7,7 @@ All datetimes are aware. NULL (None) means unknown; the reason stands beside it.
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 Status = Literal[
     "stored",
@@ -26,6 +26,9 @@ Status = Literal[
     "parse_error",
     "quarantined",
 ]
+
+# Why something that was taken down (`dateline forget`) is not taken in again.
+TAKEN_DOWN: Final = "taken down; see tombstones"
 BlockKind = Literal["heading", "list_item", "quote", "caption", "table_row", "code"]
 # Lines that are not written in sentences, or not part of the running text.
 UNREAD_KINDS: frozenset[BlockKind] = frozenset({"heading", "caption", "table_row", "code"})
@@ -265,14 +268,16 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownVersion:
-    """What the warehouse already has, as far as it is needed to tell new from known."""
+    """What the warehouse already has, as far as it is needed to tell new from known; or, of an article that was taken down, only
+    that it was."""
 
     article_id: str
-    version_id: str
-    version_no: int
-    content_sha256: str
-    document_url: str
-    stated_url: bool
+    version_id: str = ""
+    version_no: int = 0
+    content_sha256: str = ""
+    document_url: str = ""
+    stated_url: bool = False
+    taken_down: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,11 @@ class Transaction:
         self._load_id = load_id
         self._now = now
 
+    @property
+    def connection(self) -> DuckDBPyConnection:
+        """The connection that the transaction is open on, for statements that belong to it."""
+        return self._con
+
     def known(self, articles: Sequence[Article]) -> tuple[KnownVersion, ...]:
         """Stored versions of these articles, and stored versions with the same content."""
         return known_versions(self._con, articles)
@@ -125,7 +130,14 @@ def known_versions(con: DuckDBPyConnection, articles: Sequence[Article]) -> tupl
         "contents": [article.content_sha256 for article in articles],
     }
     rows = con.execute(statement("known_versions"), asked).to_arrow_table().to_pylist()
-    return tuple(KnownVersion(**row) for row in rows)
+    return (*_taken_down(con, asked["article_ids"]), *(KnownVersion(**row) for row in rows))
+
+
+def _taken_down(con: DuckDBPyConnection, article_ids: Sequence[str]) -> list[KnownVersion]:
+    """Articles of which only a hash is left."""
+    asked = {"kind": "article", "tombstones": list(article_ids)}
+    found = con.execute(statement("known_tombstones"), asked).fetchall()
+    return [KnownVersion(article_id=tombstone, taken_down=True) for (tombstone,) in found]
 
 
 def _arrow(con: DuckDBPyConnection, table: str, rows: Sequence[Columns]) -> pa.Table:

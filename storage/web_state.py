@@ -7,17 +7,19 @@ from typing import Any, NamedTuple
 from duckdb import DuckDBPyConnection
 
 from storage.queries import statement
-from storage.records import FeedEntry
+from storage.records import FeedEntry, identifier
 from storage.warehouse import Warehouse
 from storage.web_records import Poll, Seen, SiteFile, Waiting
 
 
 class WebState(NamedTuple):
-    """The newest poll by source id, well-known files of less than a day, and hosts that are left alone."""
+    """The newest poll by source id, well-known files of less than a day, hosts that are left alone, and hashes of sources that were
+    taken down."""
 
     polls: dict[str, Poll]
     site_files: tuple[SiteFile, ...]
     paused_hosts: dict[str, datetime]
+    taken_down: frozenset[str] = frozenset()
 
 
 def read_web_state(warehouse: Warehouse, now: datetime) -> WebState:
@@ -26,17 +28,21 @@ def read_web_state(warehouse: Warehouse, now: datetime) -> WebState:
         polls = [Poll(**row) for row in _rows(con, "latest_polls")]
         files = tuple(SiteFile(**row) for row in _rows(con, "fresh_site_files", now=now))
         paused = {row["host"]: row["until"] for row in _rows(con, "paused_hosts", now=now)}
-    return WebState({poll.source_id: poll for poll in polls}, files, paused)
+        gone = frozenset(row["tombstone"] for row in _rows(con, "tombstones_of", kind="source"))
+    return WebState({poll.source_id: poll for poll in polls}, files, paused, gone)
 
 
 def read_seen(warehouse: Warehouse, keys: Iterable[str]) -> dict[str, Seen]:
-    """How candidates with these keys ended last."""
+    """How candidates with these keys ended last. What was taken down counts as seen: it is not asked for again."""
     wanted = sorted(set(keys))
     if not wanted:
         return {}
+    ids = {identifier("article", key): key for key in wanted}
     with warehouse.window() as con:
         rows = _rows(con, "seen_candidates", keys=wanted)
-    return {row["url_key"]: Seen(**row | {"said": _by_source(row["said"])}) for row in rows}
+        gone = _rows(con, "known_tombstones", kind="article", tombstones=list(ids))
+    taken_down = {ids[row["tombstone"]]: Seen(url_key=ids[row["tombstone"]], status="quarantined") for row in gone}
+    return {row["url_key"]: Seen(**row | {"said": _by_source(row["said"])}) for row in rows} | taken_down
 
 
 def read_waiting(warehouse: Warehouse, source_ids: Sequence[str], now: datetime) -> list[Waiting]:

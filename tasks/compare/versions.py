@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from storage.records import Article, Ending, KnownVersion, Status, Version, identifier
+from storage.records import TAKEN_DOWN, Article, Candidate, Ending, KnownVersion, Status, Version, identifier
 
 
 class Plan(NamedTuple):
@@ -40,10 +40,14 @@ class _History:
     known: Sequence[KnownVersion]
     by_article: dict[str, list[KnownVersion]] = field(default_factory=dict)
     by_content: dict[str, KnownVersion] = field(default_factory=dict)
+    taken_down: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for version in self.known:
-            self._remember(version)
+            if version.taken_down:
+                self.taken_down.add(version.article_id)
+            else:
+                self._remember(version)
 
     def _remember(self, version: KnownVersion) -> None:
         self.by_article.setdefault(version.article_id, []).append(version)
@@ -52,6 +56,8 @@ class _History:
 
     def place(self, article: Article) -> Version | Ending:
         """The version an article is, or the ending that says it brings nothing new."""
+        if article.article_id in self.taken_down:
+            return _refused(article)
         earlier = self.by_article.get(article.article_id, [])
         same_place = [version for version in earlier if version.document_url == article.document_url]
         for newest in (earlier[-1:], same_place[-1:]):
@@ -91,3 +97,16 @@ def _ending(article: Article, status: Status, known: KnownVersion, detail: str) 
         article_id=known.article_id,
         version_id=known.version_id,
     )
+
+
+def _refused(article: Article) -> Ending:
+    """The ending of an article that was taken down: without its address and without what was said of it."""
+    nameless = Candidate(url=f"forgotten:{article.article_id}", source_id=article.candidate.source_id)
+    return Ending(candidate=nameless, status="quarantined", stage="compare", detail=TAKEN_DOWN)
+
+
+def archive_keys_taken_down(articles: Sequence[Article], known: Sequence[KnownVersion]) -> frozenset[str]:
+    """Where the raw bodies of articles are that were taken down and came again; not of those that another article has, too."""
+    gone = {version.article_id for version in known if version.taken_down}
+    kept = frozenset(article.archive_key for article in articles if article.article_id not in gone)
+    return frozenset(article.archive_key for article in articles if article.article_id in gone) - kept

@@ -8,7 +8,7 @@ from importlib import import_module
 from itertools import chain
 from typing import Final, NamedTuple
 
-from storage.records import Candidate, Ending, Source
+from storage.records import TAKEN_DOWN, Candidate, Ending, Source, identifier
 from storage.web_records import Poll, Seen, Waiting
 from tasks.discover._select import bounded, select
 from tasks.discover.contract import Discover, Discovered, Reach
@@ -21,11 +21,13 @@ MOST_A_HOST: Final = 200
 
 
 class Memory(NamedTuple):
-    """What earlier runs know: the last poll of each source, how candidates with given keys ended, what waits for another try."""
+    """What earlier runs know: the last poll of each source, how candidates with given keys ended, what waits for another try, hashes
+    of the sources that were taken down."""
 
     polls: Mapping[str, Poll]
     seen: Callable[[Iterable[str]], Mapping[str, Seen]]
     waiting: Callable[[Sequence[str], datetime], Sequence[Waiting]]
+    taken_down: frozenset[str] = frozenset()
 
 
 def discover_all(
@@ -33,7 +35,8 @@ def discover_all(
 ) -> Found:
     """What the sources offer that is new, changed or to be tried again, and when to look at them next. Only enabled sources that
     are due are looked at (`force`: all enabled ones); one that fails costs only itself."""
-    enabled = [source for source in sources if source.enabled]
+    gone = [s for s in sources if s.source_id and identifier("source", s.source_id) in memory.taken_down]
+    enabled = [source for source in sources if source.enabled and source not in gone]
     due = [s for s in enabled if force or is_due(s, memory.polls.get(s.source_id or ""), now)]
     looks = reach.web.run(_look_side_by_side(reach, memory, due))
     ids = [source.source_id for source in enabled if source.source_id]
@@ -47,9 +50,14 @@ def discover_all(
     ]
     return Found(
         tuple(chosen),
-        tuple(chain.from_iterable(found.endings for found in looks)),
+        (*map(_refused, gone), *chain.from_iterable(found.endings for found in looks)),
         tuple(_polls(memory, looked, wanted, now)),
     )
+
+
+def _refused(source: Source) -> Ending:
+    candidate = Candidate(url=source.url, source_id=source.source_id)
+    return Ending(candidate=candidate, status="quarantined", stage="discover", detail=TAKEN_DOWN)
 
 
 def _unfinished(found: Discovered) -> Discovered:

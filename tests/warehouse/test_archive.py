@@ -1,5 +1,6 @@
 """The raw archive: every body once, in files that other WARC tools open."""
 
+import gzip
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from storage.archive import Archive
+from storage.erase import EMPTY, erase, filler
 from storage.errors import HomeError
 from storage.records import Candidate, Document, FeedEntry
 from storage.warc import list_records
@@ -109,3 +111,30 @@ def test_a_header_cannot_break_out_of_its_line(tmp_path: Path) -> None:
     archive = Archive(tmp_path, "run")
     hostile = document(url="http://post.example/a%0d%0aX:1", response_headers=(("x-a", "b"),))
     assert archive.get(key_of(archive, hostile)) == PAGE
+
+
+def test_a_body_taken_out_leaves_all_others_at_their_keys_and_a_file_that_warcio_reads(tmp_path: Path) -> None:
+    entry = FeedEntry(feed_url="http://post.example/feed", title="Secret title")
+    secret = document(
+        b"secret " * 50_000, "http://post.example/secret?token=1", candidate=Candidate(url="x", entry=entry)
+    )
+    others = [document(), document(b"plain", "file:///b.txt", http_status=None)]
+    archive = Archive(tmp_path, "run")
+    keys = archive.put([others[0], secret, others[1]])
+    (path,) = tmp_path.rglob("*.warc.gz")
+    size = path.stat().st_size
+    assert erase(path, lambda body: body.digest == secret.raw_sha256) == 1
+    assert path.stat().st_size == size
+    assert [archive.get(keys[one.raw_sha256]) for one in others] == [PAGE, b"plain"]
+    assert b"secret" not in gzip.decompress(path.read_bytes()).lower()
+    with path.open("rb") as file:
+        kinds = [record.rec_type for record in ArchiveIterator(file, check_digests="raise")]
+    assert [kind for kind in kinds if kind != "metadata"] == ["warcinfo", "response", "request", "resource"]
+
+
+@given(st.integers(min_value=124, max_value=400_000))
+def test_what_stands_in_for_a_record_has_any_length_and_says_nothing(length: int) -> None:
+    made = filler(length)
+    assert len(made) == length
+    said = gzip.decompress(made)
+    assert said == EMPTY * (len(said) // len(EMPTY))

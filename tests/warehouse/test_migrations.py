@@ -1,16 +1,33 @@
 """The schema: made from nothing, brought forward, never backwards."""
 
+import contextlib
+import lzma
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from articles import SEEDS
 from duckdb import DuckDBPyConnection
+from whole_runs import load_into
 
+from storage import migrate as migrations
+from storage.compact import counts
 from storage.errors import MigrationError
+from storage.evidence import check_evidence
 from storage.home import Home
 from storage.migrate import migrate, migration_names
+from storage.publish import publish
+from storage.reading import published
 from storage.warehouse import Warehouse
+
+# How it was made: the commit with the last migration of its name, `dateline load` of the user's document, the statement and the
+# harbour-post folder of seeds/, then xz.
+RELEASE = Path(__file__).parent / "releases" / "schema-0015.duckdb.xz"
 
 
 @pytest.fixture
@@ -55,19 +72,95 @@ def test_a_warehouse_of_a_newer_dateline_is_refused(home: Home) -> None:
         pass
 
 
-def test_a_migration_that_fails_leaves_no_trace(con: DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
-    from storage import migrate as module
+def test_a_published_warehouse_of_a_newer_dateline_is_refused(home: Home) -> None:
+    warehouse = Warehouse(home)
+    newest = publish(warehouse)
+    newest.chmod(0o644)
+    with contextlib.closing(duckdb.connect(str(newest))) as con:
+        con.execute("INSERT INTO schema_migrations VALUES ('9999_future', 'x', current_timestamp)")
+    with pytest.raises(MigrationError, match="newer Dateline"), published(home):
+        pass
 
-    migrate(con, migration_names()[:3])
-    before = schema(con)
-    real = module.statement
-    broken = "CREATE TABLE half (x INTEGER); SELECT * FROM nowhere;"
-    monkeypatch.setattr(
-        module, "statement", lambda name, folder="queries": broken if folder == "migrations" else real(name, folder)
+
+@pytest.fixture
+def old_home(home: Home) -> Home:
+    """A home that the code of schema 0015 wrote: seven texts of our seeds, loaded by its own command line."""
+    home.prepare()
+    home.warehouse.write_bytes(lzma.decompress(RELEASE.read_bytes()))
+    return home
+
+
+def test_the_file_of_an_earlier_release_comes_forward_with_every_row(old_home: Home) -> None:
+    with contextlib.closing(duckdb.connect(str(old_home.warehouse), read_only=True)) as con:
+        before = counts(con, "warehouse")
+    with Warehouse(old_home).window() as con:
+        after = counts(con, "warehouse")
+        check_evidence(con)
+        views = con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+        for (view,) in views:
+            con.execute(f'SELECT * FROM "{view}" LIMIT 5').fetchall()
+    assert (before["article_versions"], before["quotes"]) == (7, 180)
+    assert {table: after[table] for table in before if table != "schema_migrations"} == {
+        table: count for table, count in before.items() if table != "schema_migrations"
+    }
+
+
+def test_loading_goes_on_in_the_file_of_an_earlier_release(old_home: Home) -> None:
+    words = (
+        "Council of Ostmark, 3 May: the ferry is free from Tuesday, said Mina Ek, the mayor. It will run every hour."
     )
-    with pytest.raises(MigrationError, match="as it was"):
-        migrate(con)
-    assert schema(con) == before
+    old_home.root.joinpath("new.txt").write_text(f"The ferry is free\n\n{words}\n\n{words}")
+    assert load_into(old_home, SEEDS / "statement.txt", old_home.root / "new.txt").statuses == {
+        "duplicate": 1,
+        "stored": 1,
+    }
+    with published(old_home) as con:
+        assert con.execute("SELECT count(*) FROM article_versions").fetchone() == (8,)
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was_byte_for_byte(
+    old_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last of all fails, so that those before it have been applied."""
+    before = old_home.warehouse.read_bytes()
+    real, broken = migrations.statement, "CREATE TABLE half (x INTEGER); SELECT * FROM nowhere;"
+    last = migration_names()[-1]
+    monkeypatch.setattr(
+        migrations, "statement", lambda name, folder="queries": broken if name == last else real(name, folder)
+    )
+    with pytest.raises(MigrationError, match="as it was"), Warehouse(old_home).window():
+        pass
+    assert old_home.warehouse.read_bytes() == before
+
+
+def test_a_process_killed_in_a_migration_leaves_the_old_schema(old_home: Home) -> None:
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from storage import migrate\n"
+        "from storage.home import Home\n"
+        "from storage.warehouse import Warehouse\n"
+        "def die():\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "real = migrate.statement\n"
+        "last = migrate.migration_names()[-1]\n"
+        "class Bomb(str):\n"
+        "    def encode(self, *_):\n"
+        "        die()\n"
+        "migrate.statement = lambda name, folder='queries': Bomb(real(name, folder)) if name == last else real(name, folder)\n"
+        "with Warehouse(Home(Path(sys.argv[1]))).window():\n"
+        "    pass\n"
+    )
+    root = Path(__file__).parents[2]
+    killed = subprocess.run(
+        [sys.executable, "-c", script, str(old_home.root)], env={**os.environ, "PYTHONPATH": str(root)}, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    with contextlib.closing(duckdb.connect(str(old_home.warehouse))) as con:
+        names = {name for (name,) in con.execute("SELECT name FROM schema_migrations").fetchall()}
+    assert max(names - {"macros and views"}) == "0015_clean"
+    with Warehouse(old_home).window() as con:
+        assert con.execute("SELECT count(*) FROM article_versions").fetchone() == (7,)
 
 
 def test_every_table_and_every_column_has_a_comment(con: DuckDBPyConnection) -> None:

@@ -11,7 +11,10 @@ from desk import Desk
 from internet import Internet, redirect, status
 from news_sites import Publisher
 
+from storage.forget import Target, forget
 from storage.reading import published
+from storage.warehouse import Warehouse
+from tasks.web.urls import url_key
 
 pytestmark = pytest.mark.slow
 
@@ -215,3 +218,27 @@ def test_a_page_that_robots_txt_forbids_is_not_taken_from_the_feed_either(desk: 
     internet.put("127.0.1.1", "/robots.txt", "User-agent: *\nDisallow: /crane")
     desk.follow(internet.url("127.0.1.1", "/feed"))
     assert desk.ingest().statuses == {"robots_denied": 1}
+
+
+def test_an_article_that_was_taken_down_is_never_asked_for_again(
+    post: Publisher, desk: Desk, internet: Internet
+) -> None:
+    desk.ingest()
+    forget(
+        Warehouse(desk.home), Target(url_keys=(url_key(f"{post.feed_url.removesuffix('/feed')}/crane"),)), url_key, NOW
+    )
+    post.publish("crane", "Two cranes fell into the harbour on Monday.", NOW + DAY)
+    assert desk.ingest(DAY).statuses == {}
+    assert internet.paths(post.host).count("/crane") == 1
+    assert desk.sql("SELECT count(*) FROM visits WHERE contains(url, 'crane')") == [(0,)]
+
+
+def test_a_source_that_was_taken_down_is_never_asked_again_and_says_so(
+    post: Publisher, desk: Desk, internet: Internet
+) -> None:
+    desk.ingest()
+    (source_id,) = desk.sql("SELECT source_id FROM sources")[0]
+    forget(Warehouse(desk.home), Target(source_id=str(source_id)), url_key, NOW)
+    assert desk.sql("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM article_versions)") == [(0, 0)]
+    assert desk.ingest(DAY).statuses == {"quarantined": 1}
+    assert Counter(internet.paths(post.host)) == {"/feed": 1, "/crane": 1}

@@ -1,0 +1,2 @@
+-- Open a further database file under a name.
+ATTACH {path} AS {name}; -- noqa: PRS
