@@ -19,6 +19,7 @@ from storage.home import Home
 from storage.publish import publish
 from storage.queries import statement, with_identifiers
 from storage.records import identifier
+from storage.staging import discard
 from storage.warehouse import Warehouse
 
 # Kept when the rows of an article go: the ledger and the log of requests without its address, and the hash itself.
@@ -94,6 +95,8 @@ def forget(warehouse: Warehouse, target: Target, key_of: Callable[[str], str], n
     archived = _erase_bodies(warehouse, found)
     with warehouse.transaction("", now) as transaction:
         rows = remove_rows(transaction.connection, found)
+    # Texts that wait to be switched to new rows are copies.
+    discard(warehouse.home)
     sizes = compact(warehouse)
     newest = publish(warehouse)
     for older in warehouse.home.published_files.iterdir():

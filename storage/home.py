@@ -38,6 +38,11 @@ class Home:
         return self.root / "archive"
 
     @property
+    def staged(self) -> Path:
+        """Rows of texts that were extracted again, until they are switched to."""
+        return self.root / "reextract"
+
+    @property
     def running(self) -> Path:
         """One locked file for each run that is alive."""
         return self.root / "running"

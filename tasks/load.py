@@ -40,7 +40,7 @@ def append(warehouse: Warehouse, load_id: str, now: datetime, batch: Batch) -> N
         plan = plan_versions(articles, transaction.known(articles))
         transaction.add_versions(plan.versions)
         found = {version.version_id: findings[version.article.document_url] for version in plan.versions}
-        linked = dict(_linked(found, transaction.known_aliases(blocks(chain.from_iterable(found.values())))))
+        linked = dict(link_batch(found, transaction.known_aliases(blocks(chain.from_iterable(found.values())))))
         transaction.add_findings([(key, finding) for key, article in linked.items() for finding in article.findings])
         aliases = [(key, alias) for key, article in linked.items() for alias in article.aliases]
         transaction.add_aliases(aliases, (LINKER, LINKER_VERSION))
@@ -49,7 +49,7 @@ def append(warehouse: Warehouse, load_id: str, now: datetime, batch: Batch) -> N
             transaction.add_web(table, getattr(batch, table))
 
 
-def _linked(found: Mapping[str, Sequence[Finding]], known: Sequence[KnownAlias]) -> Iterator[tuple[str, Linked]]:
+def link_batch(found: Mapping[str, Sequence[Finding]], known: Sequence[KnownAlias]) -> Iterator[tuple[str, Linked]]:
     """Findings of each version with the ids of the registry, which learns the batch's names article by article."""
     known = list(known)
     for version_id, findings in found.items():

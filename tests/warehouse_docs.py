@@ -119,7 +119,7 @@ def _schema() -> tuple[list[Column], list[tuple[str, str]], list[tuple[str, str]
 PLACES = (
     ("loads", "ledger", "sources", "polls", "visits", "site_files"),
     ("articles", "article_versions", "archived_bodies", "stories", "story_articles", "topics"),
-    ("quotes", "roles", "mentions", "places", "times", "quantities", "credits"),
+    ("quotes", "roles", "mentions", "places", "times", "quantities", "credits", "replaced_rows"),
     ("entities", "entity_aliases", "events", "event_mentions", "quality", "tombstones", "schema_migrations"),
 )
 KEYS = {

@@ -1,0 +1,102 @@
+"""A re-extraction from its row in `loads` to the difference that it makes, whatever runs it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from flows.settings import Settings
+from flows.wiring import clock, language, new_load
+from storage.errors import SettingError
+from storage.home import Home
+from storage.publish import publish
+from storage.running import running
+from storage.staging import Difference, Plan, compare, discard, staging, switch, waiting
+from storage.warehouse import Warehouse
+from tasks.reextract import Again, reextract_batch
+from tasks.steps import batches
+
+if TYPE_CHECKING:
+    from tasks.extract.contract import Extractor
+
+
+class Wish(NamedTuple):
+    """Which texts to extract again, with which extractors (none named: all); days inclusive."""
+
+    extractors: Sequence[str] = ()
+    source: str | None = None
+    since: date | None = None
+    until: date | None = None
+    outdated: bool = False
+
+
+class Outcome(NamedTuple):
+    """What a re-extraction did: the difference it makes, texts extracted now, texts on which an extractor failed."""
+
+    load_id: str
+    differences: tuple[Difference, ...]
+    texts: int
+    failed: int
+    applied: bool
+
+    @property
+    def headline(self) -> str:
+        """The outcome in one line."""
+        rows = [
+            f"{sum(d.counts[change] for d in self.differences)} {change}" for change in ("added", "gone", "changed")
+        ]
+        what = "switched to" if self.applied else "not switched to yet (--apply)"
+        failed = f", {self.failed} texts failed and keep their rows" if self.failed else ""
+        return f"{self.texts} texts extracted again, rows {', '.join(rows)}, {what}{failed}. (load {self.load_id})"
+
+
+def run_reextract(
+    settings: Settings,
+    wish: Wish,
+    *,
+    apply: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Outcome:
+    """Extract stored texts again and compare; with `apply` switch to the new rows and publish.
+
+    Texts that an earlier, killed or not applied run of the same wish has staged are not read again. Raises DatelineError.
+    """
+    reader, extractors = language()
+    plan = plan_of(wish, extractors)
+    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    load = new_load("reextract", settings, clock())
+    with running(warehouse.home, load.load_id), staging(warehouse.home, plan) as staged:
+        warehouse.start(load)
+        try:
+            again = Again(warehouse, staged, reader, extractors, frozenset(plan.names), load.load_id)
+            texts, failed = _extract(again, plan, settings.batch_size, progress)
+            differences = compare(warehouse, staged, plan)
+            if apply:
+                switch(warehouse, staged, plan, load.load_id)
+        except BaseException as error:
+            warehouse.finish(load.load_id, "interrupted" if isinstance(error, KeyboardInterrupt) else "failed", clock())
+            raise
+        warehouse.finish(load.load_id, "finished", clock())
+        if apply:
+            publish(warehouse)
+            discard(warehouse.home)
+    return Outcome(load.load_id, differences, texts, failed, apply)
+
+
+def plan_of(wish: Wish, extractors: "Sequence[Extractor]") -> Plan:
+    """The plan of a wish. Raises SettingError for an extractor that there is not."""
+    versions = {extractor.name: extractor.version for extractor in extractors}
+    for name in wish.extractors:
+        if name not in versions:
+            raise SettingError(name, f"no such extractor; there are {', '.join(sorted(versions))}")
+    chosen = tuple(sorted((name, versions[name]) for name in wish.extractors or versions))
+    return Plan(chosen, wish.source, wish.since, wish.until, wish.outdated)
+
+
+def _extract(again: Again, plan: Plan, batch_size: int, progress: Callable[[int, int], None]) -> tuple[int, int]:
+    version_ids = waiting(again.stored, again.staged, plan)
+    done = failed = 0
+    for batch in batches(version_ids, batch_size):
+        failed += reextract_batch(again, batch, clock())
+        done += len(batch)
+        progress(done, len(version_ids))
+    return done, failed

@@ -1,0 +1,2 @@
+-- Texts that are extracted already.
+SELECT version_id FROM article_versions;
