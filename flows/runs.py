@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from flows.settings import Settings, code_version
 from flows.wiring import Run, build_steps, clock, collect_less_often, new_load
 from storage.home import Home
+from storage.publish import publish
 from storage.records import QualityFigure, Source
 from storage.running import running
 from storage.summary import Summary
+from storage.takeover import TakenOver, take_over
 from storage.warehouse import Warehouse
 from tasks.clean.site_rules import load_rules
 from tasks.steps import Steps, ingest
@@ -56,6 +58,22 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
         summary = warehouse.finish(load.load_id, "finished", clock())
         steps.publish()
         return summary
+
+
+def run_import(settings: Settings, folder: Path) -> TakenOver:
+    """Take over an export and publish; a row in `loads` says so. Raises DatelineError, and nothing is taken over then."""
+    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    load = new_load("import", settings, clock())
+    with running(warehouse.home, load.load_id):
+        warehouse.start(load)
+        try:
+            done = take_over(warehouse, folder, load.load_id, clock())
+        except BaseException:
+            warehouse.finish(load.load_id, "failed", clock())
+            raise
+        warehouse.finish(load.load_id, "finished", clock())
+        publish(warehouse)
+    return done
 
 
 def note_quality(home: Path, reports: "Sequence[Report]") -> None:

@@ -12,18 +12,25 @@ NOT_COMMANDS = frozenset({"main"})
 
 
 class Commands(click.Group):
-    """Commands by module name, imported when asked for."""
+    """Commands by module name, imported when asked for; `a_b` is the command `a-b`, `import_` the command `import`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands."""
-        return [name for name in part_names("flows.cli") if name not in NOT_COMMANDS]
+        return sorted(modules())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a module; None if there is none."""
-        if cmd_name not in self.list_commands(ctx):
+        module = modules().get(cmd_name)
+        if module is None:
             return None
-        command: click.Command = import_module(f"flows.cli.{cmd_name}").command
+        command: click.Command = import_module(f"flows.cli.{module}").command
         return command
+
+
+def modules() -> dict[str, str]:
+    """Module of each command."""
+    names = (name for name in part_names("flows.cli") if name not in NOT_COMMANDS)
+    return {name.rstrip("_").replace("_", "-"): name for name in names}
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

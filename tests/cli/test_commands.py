@@ -9,9 +9,9 @@ import pytest
 from articles import SEEDS, USER_SEED
 from whole_runs import dateline
 
-from storage.registry import part_names
+from flows.cli.main import modules
 
-COMMANDS = [name for name in part_names("flows.cli") if name != "main"]
+COMMANDS = sorted(modules())
 
 
 @pytest.fixture(scope="module")
