@@ -6,7 +6,7 @@ As a program, `python -m flows.ingest`, it runs once on Prefect's embedded serve
 import asyncio
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 if __name__ == "__main__":
     from flows.settings import Settings, use_embedded_prefect
@@ -20,6 +20,8 @@ from flows.as_tasks import as_tasks
 from flows.cli._options import settings_for
 from flows.report import headline, print_summary
 from flows.runs import Manner, run_ingest
+from flows.telling import tell
+from storage.home import Home
 from tasks.sources.read import path_sources, read_sources, select_sources
 
 if TYPE_CHECKING:
@@ -29,10 +31,10 @@ if TYPE_CHECKING:
 
 @flow(name="ingest", flow_run_name="ingest {paths}{source}")
 async def ingest(
-    paths: list[str] = [],  # noqa: B006 - Prefect shows the default in its form
-    source: str = "",
-    home: str = "",
-    batch_size: Annotated[int, Field(ge=1, le=1000)] = 100,
+    paths: Annotated[list[str], Field(title="Load these paths")] = [],  # noqa: B006 - Prefect shows the default in its form
+    source: Annotated[str, Field(title="Only this source")] = "",
+    home: Annotated[str, Field(title="Home folder")] = "",
+    batch_size: Annotated[int, Field(title="Articles a batch", ge=1, le=1000)] = 100,
 ) -> "Summary":
     """Discover, fetch, archive, clean, compare, extract, append and publish what the sources offer now.
 
@@ -54,7 +56,11 @@ async def ingest(
     # In a thread of its own: the steps block, and the event loop has to answer Prefect.
     summary = await asyncio.to_thread(run_ingest, "ingest", settings, chosen, Manner(as_tasks, force=bool(source)))
     get_run_logger().info(headline(summary))
-    return summary
+    for rejection in summary.rejections:
+        get_run_logger().info("%s: %s (%s)", rejection.url, rejection.status, rejection.detail)
+    what = "paths" if paths else source or f"{len(chosen)} sources"
+    # Prefect ends the run with this state; callers get the summary in it.
+    return cast("Summary", await tell(f"ingest {what}", summary, Home(settings.home)))
 
 
 def main(paths: list[str]) -> None:

@@ -45,7 +45,7 @@ def test_each_step_of_a_batch_is_one_task_run_named_after_it(tmp_path: Path) -> 
         path = str(SEEDS / "statement.txt")
         await ingest(paths=[path], home=str(tmp_path / "home"))
         async with get_client() as client:
-            wanted = FlowRunFilter(name=FlowRunFilterName(like_="statement.txt"))
+            wanted = FlowRunFilter(name=FlowRunFilterName(like_="ingest paths 1 new, 0 changed of 1"))
             task_runs = await client.read_task_runs(flow_run_filter=wanted)
         states = {run.state_name or "" for run in task_runs}
         return sorted(run.name.rsplit("-", 1)[0] for run in task_runs), states
@@ -82,3 +82,65 @@ def test_a_parameter_out_of_range_is_refused() -> None:
 
     with pytest.raises(Exception, match="batch_size"):
         ingest.validate_parameters({"batch_size": 0})
+
+
+@pytest.mark.usefixtures("prefect")
+def test_a_run_says_what_came_of_it_by_name_state_and_artifacts(tmp_path: Path) -> None:
+    from prefect import get_client
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+
+    from flows.ingest import ingest
+
+    broken = tmp_path / "news" / "no|text`.html"
+    broken.parent.mkdir()
+    broken.write_text("<p>Hi</p>")
+    (tmp_path / "news" / "statement.txt").write_text((SEEDS / "statement.txt").read_text())
+
+    async def run_and_look() -> tuple[str, str | None, dict[str, str]]:
+        state = await ingest(paths=[str(broken.parent)], home=str(tmp_path / "home"), return_state=True)
+        async with get_client() as client:
+            run = await client.read_flow_run(state.state_details.flow_run_id)
+            wanted = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+            artifacts = await client.read_artifacts(artifact_filter=wanted)
+        return run.name, state.message, {str(one.key): str(one.data) for one in artifacts}
+
+    name, message, artifacts = asyncio.run(run_and_look())
+    assert name == "ingest paths 1 new, 0 changed of 2"
+    assert message is not None
+    assert message.startswith("1 new articles")
+    assert set(artifacts) == {"summary", "new-quotes", "published"}
+    assert "| stored | 1 |" in artifacts["summary"]
+    assert "no%7Ctext%60.html` | parse_error | `no HTML in it` |" in artifacts["summary"]
+    assert "statement.txt" in artifacts["new-quotes"]
+
+
+@pytest.mark.usefixtures("prefect")
+def test_reextract_compares_and_shows_the_difference(tmp_path: Path) -> None:
+    from prefect import get_client
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+
+    from flows.reextract import reextract
+
+    home = Home(tmp_path / "home")
+    load_into(home, SEEDS / "statement.txt")
+
+    async def run_and_look() -> tuple[str, dict[str, str]]:
+        state = await reextract(outdated=False, home=str(home.root), return_state=True)
+        async with get_client() as client:
+            run = await client.read_flow_run(state.state_details.flow_run_id)
+            wanted = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+            artifacts = await client.read_artifacts(artifact_filter=wanted)
+        return run.name, {str(one.key): str(one.data) for one in artifacts}
+
+    name, artifacts = asyncio.run(run_and_look())
+    assert name == "reextract 1 texts compared"
+    assert artifacts["progress"] == "100.0"
+    assert "| quotes | " in artifacts["reextract"]
+
+
+@pytest.mark.parametrize("wrong", [{"since": "yesterday"}, {"apply": "perhaps"}])
+def test_a_wrong_wish_to_reextract_is_refused(wrong: dict[str, object]) -> None:
+    from flows.reextract import reextract
+
+    with pytest.raises(Exception, match=next(iter(wrong))):
+        reextract.validate_parameters(wrong)

@@ -1,0 +1,63 @@
+"""The flow `reextract`: stored texts through the extractors again, a difference first, then a switch."""
+
+import asyncio
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+from uuid import UUID
+
+from prefect import flow, get_run_logger
+from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
+from pydantic import Field
+
+from flows.cli._options import settings_for
+from flows.reextraction import Wish, run_reextract
+from flows.telling import tell_difference
+
+if TYPE_CHECKING:
+    from flows.reextraction import Outcome
+
+
+@flow(name="reextract", flow_run_name="reextract {extractor} {source}")
+async def reextract(  # noqa: PLR0913 - Prefect's form shows nested parameters badly
+    extractor: Annotated[str, Field(title="Only this extractor")] = "",
+    source: Annotated[str, Field(title="Only this source")] = "",
+    since: Annotated[date | None, Field(title="From")] = None,
+    until: Annotated[date | None, Field(title="To")] = None,
+    outdated: Annotated[bool, Field(title="Only outdated rows")] = True,
+    apply: Annotated[bool, Field(title="Switch to the new rows")] = False,
+    home: Annotated[str, Field(title="Home folder")] = "",
+) -> "Outcome":
+    """Run the extractors over stored texts again and show which rows would be added, gone and changed.
+
+    Raises DatelineError. Prefect shows these descriptions in its form:
+
+    Args:
+        extractor: Only rows of this extractor. Empty: of all.
+        source: Only texts of this source, by its key in sources.toml. Empty: of all.
+        since: Only texts of this day and later.
+        until: Only texts of this day and earlier.
+        outdated: Only texts that have rows of another version of the extractors.
+        apply: Switch to the new rows and publish. Off: only compare.
+        home: Home folder. Empty: as configured.
+    """
+    settings = settings_for(Path(home) if home else None)
+    wish = Wish((extractor,) if extractor else (), source or None, since, until, outdated)
+    outcome = await asyncio.to_thread(run_reextract, settings, wish, apply=apply, progress=ProgressBar())
+    get_run_logger().info(outcome.headline)
+    # Prefect ends the run with this state; callers get the outcome in it.
+    return cast("Outcome", await tell_difference(outcome))
+
+
+class ProgressBar:
+    """A bar in the run's artifacts, drawn from the first batch on; called in the thread of the steps, which has no event loop."""
+
+    def __init__(self) -> None:
+        self._artifact: UUID | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        share = 100.0 * done / total
+        if self._artifact is None:
+            self._artifact = asyncio.run(acreate_progress_artifact(share, key="progress", description=f"{total} texts"))
+        else:
+            asyncio.run(aupdate_progress_artifact(self._artifact, share))
