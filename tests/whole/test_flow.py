@@ -134,7 +134,7 @@ def test_reextract_compares_and_shows_the_difference(tmp_path: Path) -> None:
 
     name, artifacts = asyncio.run(run_and_look())
     assert name == "reextract 1 texts compared"
-    assert artifacts["progress"] == "100.0"
+    assert float(artifacts["progress"]) == 100
     assert "| quotes | " in artifacts["reextract"]
 
 
