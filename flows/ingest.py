@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 @flow(name="ingest", flow_run_name="ingest {paths}{source}")
 async def ingest(
-    paths: Annotated[list[str], Field(title="Load these paths")] = [],  # noqa: B006 - Prefect shows the default in its form
-    source: Annotated[str, Field(title="Only this source")] = "",
-    home: Annotated[str, Field(title="Home folder")] = "",
-    batch_size: Annotated[int, Field(title="Articles a batch", ge=1, le=1000)] = 100,
+    paths: list[str] = [],  # noqa: B006 - Prefect shows the default in its form
+    source: str = "",
+    home: str = "",
+    batch_size: Annotated[int, Field(ge=1, le=1000)] = 100,
 ) -> "Summary":
     """Discover, fetch, archive, clean, compare, extract, append and publish what the sources offer now.
 

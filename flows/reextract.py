@@ -3,12 +3,11 @@
 import asyncio
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from prefect import flow, get_run_logger
 from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
-from pydantic import Field
 
 from flows.cli._options import settings_for
 from flows.reextraction import Wish, run_reextract
@@ -20,13 +19,13 @@ if TYPE_CHECKING:
 
 @flow(name="reextract", flow_run_name="reextract {extractor} {source}")
 async def reextract(  # noqa: PLR0913 - Prefect's form shows nested parameters badly
-    extractor: Annotated[str, Field(title="Only this extractor")] = "",
-    source: Annotated[str, Field(title="Only this source")] = "",
-    since: Annotated[date | None, Field(title="From")] = None,
-    until: Annotated[date | None, Field(title="To")] = None,
-    outdated: Annotated[bool, Field(title="Only outdated rows")] = True,
-    apply: Annotated[bool, Field(title="Switch to the new rows")] = False,
-    home: Annotated[str, Field(title="Home folder")] = "",
+    extractor: str = "",
+    source: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    outdated: bool = True,
+    apply: bool = False,
+    home: str = "",
 ) -> "Outcome":
     """Run the extractors over stored texts again and show which rows would be added, gone and changed.
 

@@ -1,7 +1,15 @@
 """The flow `ingest` under Prefect: the same rows as in-process, and runs that an operator can read."""
 
 import asyncio
+import gc
+import os
+import signal
+import subprocess
+import sys
+import time
+import warnings
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,6 +17,7 @@ from articles import SEEDS
 from whole_runs import extracted_rows, load_into
 
 from storage.home import Home
+from storage.warehouse import Warehouse
 
 # Prefect's own server and client leave sockets and deprecated calls behind.
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
@@ -21,6 +30,10 @@ def prefect() -> Iterator[None]:
 
     with prefect_test_harness(server_startup_timeout=60):
         yield
+    # Sockets that its clients left open are closed here, not in the middle of another module's test.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gc.collect()
 
 
 @pytest.mark.usefixtures("prefect")
@@ -69,12 +82,57 @@ def test_the_configured_sources_are_ingested_when_no_path_is_given(
     assert summary.statuses == {"stored": 1}
 
 
-def test_every_parameter_is_described_in_the_form() -> None:
-    from flows.ingest import ingest
+@pytest.mark.parametrize("name", ["backfill", "ingest", "reextract"])
+def test_every_parameter_has_a_description_and_a_default_in_the_form(name: str) -> None:
+    flow = getattr(import_module(f"flows.{name}"), name)
+    assert flow.parameters.properties
+    assert not flow.parameters.required
+    assert [name for name, schema in flow.parameters.properties.items() if not schema.get("description")] == []
 
-    described = {name: schema.get("description") for name, schema in ingest.parameters.properties.items()}
-    assert set(described) == {"paths", "source", "home", "batch_size"}
-    assert all(described.values()), described
+
+@pytest.mark.usefixtures("prefect")
+def test_backfill_stores_what_is_archived_and_missing(tmp_path: Path) -> None:
+    from flows.backfill import backfill
+
+    whole, lost = Home(tmp_path / "whole"), Home(tmp_path / "lost")
+    load_into(whole, SEEDS / "statement.txt")
+    summary = asyncio.run(backfill(archive=str(whole.archive), home=str(lost.root)))
+    assert summary.statuses == {"stored": 1}
+    assert asyncio.run(backfill(archive=str(whole.archive), home=str(lost.root))).statuses == {"unchanged": 1}
+
+
+def test_a_run_that_is_killed_under_prefect_is_finished_by_the_next(tmp_path: Path) -> None:
+    unbroken, killed = Home(tmp_path / "unbroken"), Home(tmp_path / "killed")
+    load_into(unbroken, SEEDS)
+    environment = {**os.environ, "DATELINE_HOME": str(killed.root), "PREFECT_HOME": str(tmp_path / "prefect")}
+    script = (
+        f"import asyncio; from flows.ingest import ingest; asyncio.run(ingest(paths=[{str(SEEDS)!r}], batch_size=1))"
+    )
+    run = [
+        sys.executable,
+        "-c",
+        f"from flows.settings import use_embedded_prefect as u, Settings as S; u(S().home); {script}",
+    ]
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen(run, cwd=root, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None and stored(killed) < 2:
+            time.sleep(0.05)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert 0 < stored(killed) < stored(unbroken)
+    subprocess.run(run, cwd=root, env=environment, stderr=subprocess.DEVNULL, check=True, timeout=120)
+    assert extracted_rows(killed) == extracted_rows(unbroken)
+
+
+def stored(home: Home) -> int:
+    """Texts in the writer's warehouse; 0 before there is one."""
+    if not home.warehouse.exists():
+        return 0
+    with Warehouse(home, lock_seconds=30).window() as con:
+        return len(con.execute("SELECT version_id FROM article_versions").fetchall())
 
 
 def test_a_parameter_out_of_range_is_refused() -> None:
