@@ -106,7 +106,7 @@ def test_a_run_that_is_killed_under_prefect_is_finished_by_the_next(tmp_path: Pa
     load_into(unbroken, SEEDS)
     environment = {**os.environ, "DATELINE_HOME": str(killed.root), "PREFECT_HOME": str(tmp_path / "prefect")}
     script = (
-        f"import asyncio; from flows.ingest import ingest; asyncio.run(ingest(paths=[{str(SEEDS)!r}], batch_size=1))"
+        f"import asyncio; from flows.ingest import ingest; asyncio.run(ingest(paths=[{str(SEEDS)!r}], batch_size=3))"
     )
     run = [
         sys.executable,
