@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format docs quality bench-clean bench-extract bench-fetch train lock clean
+.PHONY: run test lint format docs quality bench-clean bench-extract bench-fetch bench-growth train lock clean
 
 run: $(VENV)/.run ## set up and run the main job on seeds/
 	$(BIN)/python -m flows.ingest seeds
@@ -38,6 +38,9 @@ bench-clean: $(VENV)/.test ## speed and memory of the step clean beside bare tra
 
 bench-extract: $(VENV)/.test ## speed and memory of the language core beside spaCy, in one run
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/extract_speed.py
+
+bench-growth: $(VENV)/.test ## what growth costs, at ARTICLES (a million) made articles; writes its part of docs/performance.md
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/growth.py $(or $(ARTICLES),1000000) --write
 
 train: $(VENV)/.train ## train the tagger anew: make train DATA=folder with the open corpora (three quarters of an hour on two cores)
 	$(BIN)/python -m tasks.train $(if $(DATA),--data $(DATA))

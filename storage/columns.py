@@ -57,6 +57,7 @@ def version_columns(version: Version, load_id: str) -> Columns:
         "version_id": version.version_id,
         "version_no": version.version_no,
         "boring": version.boring,
+        "word_count": len(article.text.split()),
         "authors": list(article.authors),
         "keywords": list(article.keywords),
         "author_organisations": list(article.author_organisations),

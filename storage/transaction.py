@@ -33,6 +33,7 @@ class Transaction:
         self._con = con
         self._load_id = load_id
         self._now = now
+        self._first_seen: set[str] = set()
 
     @property
     def connection(self) -> DuckDBPyConnection:
@@ -57,8 +58,15 @@ class Transaction:
         """Append articles and versions."""
         articles = [article_columns(version.article, self._load_id) for version in versions]
         self._insert("articles", _first_by(articles, "article_id"), statement("insert_new"), key="article_id")
-        rows = [version_columns(version, self._load_id) for version in versions]
-        self._insert("article_versions", rows, statement("insert_new"), key="version_id")
+        stored = self._stored([version.version_id for version in versions])
+        rows = [version_columns(version, self._load_id) for version in versions if version.version_id not in stored]
+        self._insert("article_versions", _first_by(rows, "version_id"), statement("insert_all"))
+        self._first_seen |= {version.version_id for version in versions} - stored
+
+    def _stored(self, version_ids: Sequence[str]) -> set[str]:
+        """Those of these versions that are in the warehouse."""
+        rows = self._con.execute(statement("stored_versions"), {"version_ids": list(version_ids)}).fetchall()
+        return {version_id for (version_id,) in rows}
 
     def add_findings(self, found: Sequence[tuple[str, Finding]]) -> None:
         """Append what extractors found, given with the version it was found in."""
@@ -73,7 +81,11 @@ class Transaction:
             if table in versionless:
                 self._insert(table, _first_by(rows, ENTITY_KEY), statement("insert_new"), key=ENTITY_KEY)
             else:
-                self._insert(table, rows, statement("insert_extracted"))
+                # A text that came in with this transaction has no rows yet: only those of others are looked for in large tables.
+                fresh = [row for row in rows if row["version_id"] in self._first_seen]
+                self._insert(table, fresh, statement("insert_all"))
+                others = [row for row in rows if row["version_id"] not in self._first_seen]
+                self._insert(table, others, statement("insert_extracted"))
 
     def known_aliases(self, blocks: Iterable[str]) -> list[KnownAlias]:
         """Names in the registry under these keys, oldest first."""

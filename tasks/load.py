@@ -11,7 +11,7 @@ from storage.web_records import ArchivedBody, Poll, SiteFile, Visit
 from tasks.compare.versions import plan_versions
 from tasks.link.registry import NAME as LINKER
 from tasks.link.registry import VERSION as LINKER_VERSION
-from tasks.link.registry import Linked, blocks, link
+from tasks.link.registry import Linked, Registry, blocks, link
 
 
 class Batch(NamedTuple):
@@ -51,10 +51,10 @@ def append(warehouse: Warehouse, load_id: str, now: datetime, batch: Batch) -> N
 
 def link_batch(found: Mapping[str, Sequence[Finding]], known: Sequence[KnownAlias]) -> Iterator[tuple[str, Linked]]:
     """Findings of each version with the ids of the registry, which learns the batch's names article by article."""
-    known = list(known)
+    registry = Registry(known)
     for version_id, findings in found.items():
-        linked = link(findings, known)
-        known += linked.aliases
+        linked = link(findings, registry)
+        registry.learn(linked.aliases)
         yield version_id, linked
 
 

@@ -1,6 +1,7 @@
 """Names of people and organisations compared: which may mean the same, and how much speaks for it."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from tasks.extract._clusters import GENERATIONS
@@ -11,14 +12,18 @@ LEGAL_FORMS: Final = frozenset(
 SMALL_WORDS: Final = frozenset("a al an and bin da de der di for in la of on the van von".split())
 WORD: Final = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 MAX_ACRONYM: Final = 6
+# Names kept taken apart: a batch compares the same ones again and again.
+KNOWN_NAMES: Final = 50_000
 
 
+@lru_cache(KNOWN_NAMES)
 def person_words(name: str) -> tuple[str, ...]:
     """A person's name word by word, case-folded, initials kept, generations left out."""
     words = (word.casefold() for word in WORD.findall(name))
     return tuple(word for word in words if word not in GENERATIONS)
 
 
+@lru_cache(KNOWN_NAMES)
 def generation(name: str) -> str | None:
     """Jr, III ... of a name."""
     return next((w.casefold() for w in WORD.findall(name) if w.casefold() in GENERATIONS), None)
@@ -41,6 +46,7 @@ def _fits(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
 
 
+@lru_cache(KNOWN_NAMES)
 def organisation_words(name: str) -> tuple[str, ...]:
     """An organisation's name without article and legal form, case-folded."""
     words = [word.casefold() for word in WORD.findall(name)]

@@ -5,7 +5,7 @@ name («Anna Maria Lind», «A. Lind», «WMA»), and only if their articles sha
 Surnames alone are never linked; what could be several stays apart, with the reason.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Final
@@ -37,7 +37,24 @@ def blocks(findings: Iterable[Finding]) -> set[str]:
     return {key for key in keys if key}
 
 
-def link(findings: Sequence[Finding], known: Sequence[KnownAlias]) -> Linked:
+class Registry:
+    """Names that are known, found by key. Of a name of one entity the first is kept, as in the warehouse."""
+
+    def __init__(self, known: Iterable[KnownAlias] = ()) -> None:
+        self._by_key: defaultdict[tuple[str, str], dict[tuple[str, str], KnownAlias]] = defaultdict(dict)
+        self.learn(known)
+
+    def learn(self, aliases: Iterable[KnownAlias]) -> None:
+        """Add names."""
+        for alias in aliases:
+            self._by_key[alias.block, alias.entity_type].setdefault((alias.entity_id, alias.alias), alias)
+
+    def under(self, key: str, entity_type: str) -> Iterable[KnownAlias]:
+        """Names of this type under a key, oldest first."""
+        return self._by_key[key, entity_type].values()
+
+
+def link(findings: Sequence[Finding], known: Registry) -> Linked:
     """One article linked. `known`: what the registry has under its keys, with the articles linked before it."""
     entities = list(_entities(findings))
     shared = _contexts(findings)
@@ -67,12 +84,10 @@ def link(findings: Sequence[Finding], known: Sequence[KnownAlias]) -> Linked:
     return Linked(tuple(_renamed(findings, new_ids, reasons)), tuple(aliases))
 
 
-def _find(
-    entity: Entity, key: str, context: Sequence[str], known: Sequence[KnownAlias]
-) -> tuple[str | None, str | None]:
+def _find(entity: Entity, key: str, context: Sequence[str], known: Registry) -> tuple[str | None, str | None]:
     """The id of the registry and why; None and a reason where somebody of a like name is kept apart."""
     same = same_person if entity.entity_type == "PERSON" else same_organisation
-    near = [k for k in known if k.block == key and k.entity_type == entity.entity_type and same(entity.name, k.alias)]
+    near = [k for k in known.under(key, entity.entity_type) if same(entity.name, k.alias)]
     if not near or any(k.entity_id == entity.entity_id for k in near):
         return None, None
     fitting = {k.entity_id: k for k in near if set(context) & set(k.context)}

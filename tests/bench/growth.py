@@ -3,8 +3,9 @@
     make bench-growth                # a million articles; some GB of disk and a quarter of an hour
     make bench-growth ARTICLES=20000
 
-Articles are made from the paragraphs of our seeds, drawn anew for each, with the rows that stand in each paragraph moved to where it
-stands now: every row's evidence holds, as the last step checks on a sample. Then batches of 500 are appended in turn to this
+Articles are made from the paragraphs of our seeds, drawn anew for each and written in one of 13,000 alphabets with letters exchanged,
+so that words, names and quotes differ; the rows that stand in each paragraph are moved to where it stands now and written the same
+way: every row's evidence holds, as the last step checks on a sample. Then batches of 500 are appended in turn to this
 warehouse and to an empty one, and the queries of docs/sql.md are asked of the published file.
 """
 
@@ -46,9 +47,13 @@ FROM (SELECT version_id, unnest(string_split(text, chr(10))) AS line, generate_s
 CREATE TEMP TABLE pool AS
 SELECT row_number() OVER (ORDER BY version_id, no) - 1 AS pid, * FROM lines WHERE len(line) > 80;
 """
+LETTERS = "aeioubcdfghjklmnpqrstvwxzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PICK = """
+CREATE OR REPLACE TEMP MACRO turned(letters, n) AS letters[n + 1:] || letters[:n];
 CREATE OR REPLACE TEMP TABLE picks AS
 SELECT art, k, pid, line,
+    turned('aeiou', art % 5) || turned('bcdfghjklm', art // 5 % 10) || turned('npqrstvwxz', art // 50 % 10)
+    || turned('ABCDEFGHIJKLMNOPQRSTUVWXYZ', art // 500 % 26) AS alphabet,
     {header} + sum(len(line) + 1) OVER (PARTITION BY art ORDER BY k) - len(line) - 1 AS off
 FROM (SELECT art, k, hash(art * 64 + k) % (SELECT count(*) FROM pool) AS pid
       FROM range($first, $last) AS a (art), range({paragraphs}) AS b (k)) AS drawn
@@ -60,7 +65,7 @@ SELECT t.* REPLACE (
     md5('v' || art) AS version_id, md5('a' || art) AS article_id, 1 AS version_no, made AS text, sha256(made) AS content_sha256,
     'Report ' || art AS title, moment AS published_at, cast(moment AS DATE) AS published_day, [] AS headings, [] AS blocks, '{}' AS stated,
     'https://post.example/' || art AS document_url, sha256('raw' || art) AS raw_sha256, moment AS seen_at, 'growth' AS load_id
-) FROM (SELECT art, printf('Report no. %08d', art) || chr(10) || string_agg(line, chr(10) ORDER BY k) AS made,
+) FROM (SELECT art, printf('Report no. %08d', art) || chr(10) || string_agg(translate(line, $letters, alphabet), chr(10) ORDER BY k) AS made,
         $now::TIMESTAMPTZ - to_hours(art * 7919 % ($days * 24)) AS moment FROM picks GROUP BY art),
     (SELECT * FROM article_versions LIMIT 1) AS t;
 """
@@ -82,6 +87,13 @@ def spans(con: DuckDBPyConnection, table: str) -> list[str]:
     ]
 
 
+def printed(con: DuckDBPyConnection, table: str) -> list[str]:
+    """The columns with words as printed, which must stand at the offsets, and the names made from them."""
+    rows = con.execute(statement("evidence_columns")).fetchall()
+    names = {name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall()}
+    return sorted({words for of, words, *_ in rows if of == table} | names & {"speaker_name"})
+
+
 def prepare(con: DuckDBPyConnection) -> None:
     """The pool of paragraphs with the rows that stand wholly inside each, offsets from the paragraph's start."""
     con.execute(POOL)
@@ -100,12 +112,17 @@ def prepare(con: DuckDBPyConnection) -> None:
 def grow(con: DuckDBPyConnection, first: int, last: int) -> None:
     """Articles of these numbers, with their rows, in one transaction."""
     con.execute("BEGIN")
-    con.execute(PICK.format(paragraphs=PARAGRAPHS, header=HEADER), {"first": first, "last": last})
-    con.execute(VERSIONS, {"now": NOW, "days": DAYS})
+    macro, picks = PICK.format(paragraphs=PARAGRAPHS, header=HEADER).split(";")[:2]
+    con.execute(macro)
+    con.execute(picks, {"first": first, "last": last})
+    con.execute(VERSIONS, {"now": NOW, "days": DAYS, "letters": LETTERS})
     for sql in ARTICLES.split(";")[:-1]:
         con.execute(sql, {"now": NOW})
     for table in ROW_TABLES:
-        moved = ", ".join(f"r.{name} + p.off AS {name}" for name in spans(con, table))
+        moved = ", ".join(
+            [f"r.{name} + p.off AS {name}" for name in spans(con, table)]
+            + [f"translate(r.{name}, '{LETTERS}', p.alphabet) AS {name}" for name in printed(con, table)]
+        )
         con.execute(
             f"INSERT INTO {table} BY NAME SELECT r.* EXCLUDE (pid) REPLACE ({moved}, md5('v' || p.art) AS version_id, "
             f"'growth' AS load_id) FROM picks AS p INNER JOIN pool_{table} AS r USING (pid)"

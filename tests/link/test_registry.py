@@ -7,7 +7,7 @@ from tasks.extract.mentions import Entity, Mention
 from tasks.extract.roles import Role
 from tasks.language.reading import EntityType
 from tasks.link.names import block, same_organisation, same_person
-from tasks.link.registry import Linked, link
+from tasks.link.registry import Linked, Registry, link
 
 
 def entity(name: str, entity_type: EntityType = "PERSON", entity_id: str | None = None) -> Finding:
@@ -79,7 +79,7 @@ def test_names_that_can_be_one_organisations(one: str, other: str, same: bool) -
 def test_another_form_of_a_name_in_like_company_is_linked() -> None:
     linked = link(
         [entity("Anna Maria Lind"), mention("id of Anna Maria Lind", "PERSON"), mention("port", "ORG")],
-        [alias("Anna Lind", "port")],
+        Registry([alias("Anna Lind", "port")]),
     )
     assert ids(linked) == ["known", "port"]
     assert not any(isinstance(f.record, Entity) for f in linked.findings)
@@ -91,29 +91,31 @@ def test_a_role_noun_in_common_speaks_for_it_too() -> None:
         start_char=0, end_char=5, role="mayor", person_entity_id="id of A. Lind", person_text="A. Lind",
         person_start_char=6, person_end_char=13,
     )  # fmt: skip
-    linked = link([entity("A. Lind"), found(role)], [alias("Anna Lind", "mayor")])
+    linked = link([entity("A. Lind"), found(role)], Registry([alias("Anna Lind", "mayor")]))
     assert [f.record.person_entity_id for f in linked.findings if isinstance(f.record, Role)] == ["known"]
 
 
 def test_with_nothing_else_in_common_they_are_kept_apart_and_it_says_why() -> None:
-    linked = link([entity("Anna Maria Lind"), mention("id of Anna Maria Lind", "PERSON")], [alias("Anna Lind", "port")])
+    linked = link(
+        [entity("Anna Maria Lind"), mention("id of Anna Maria Lind", "PERSON")], Registry([alias("Anna Lind", "port")])
+    )
     assert ids(linked) == ["id of Anna Maria Lind"]
     assert reasons(linked) == ["kept apart from 'Anna Lind': nothing but the name in common"]
 
 
 def test_two_that_fit_are_no_answer() -> None:
     known = [alias("Anna Maria Lind", "port", entity_id="one"), alias("Anna Sofia Lind", "port", entity_id="two")]
-    linked = link([entity("Anna Lind"), mention("id of Anna Lind", "PERSON"), mention("port", "ORG")], known)
+    linked = link([entity("Anna Lind"), mention("id of Anna Lind", "PERSON"), mention("port", "ORG")], Registry(known))
     assert ids(linked) == ["id of Anna Lind", "port"]
     assert reasons(linked) == ["kept apart: 2 in the registry fit the name"]
 
 
 def test_a_surname_alone_is_never_looked_up() -> None:
     assert block("PERSON", "Lind") is None
-    assert link([entity("Lind")], [alias("Anna Lind", "port")]).aliases == ()
+    assert link([entity("Lind")], Registry([alias("Anna Lind", "port")])).aliases == ()
 
 
 def test_an_acronym_meets_its_full_name() -> None:
     known = [alias("Water Management Authority", "lilongwe", entity_type="ORG")]
-    linked = link([entity("WMA", "ORG"), mention("id of WMA", "ORG"), mention("lilongwe", "GPE")], known)
+    linked = link([entity("WMA", "ORG"), mention("id of WMA", "ORG"), mention("lilongwe", "GPE")], Registry(known))
     assert ids(linked) == ["known", "lilongwe"]

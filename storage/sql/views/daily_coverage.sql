@@ -6,7 +6,7 @@ SELECT
     s.country_iso3,
     v.language,
     count(*) AS articles,
-    sum(len(string_split(v.text, ' '))) AS "words"
+    sum(v.word_count) AS "words"
 FROM current_versions AS v
 INNER JOIN articles AS a ON v.article_id = a.article_id
 LEFT JOIN

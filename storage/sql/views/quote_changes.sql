@@ -1,6 +1,18 @@
--- Quotes that a later version of an article no longer has, or has anew.
+-- Quotes that a later version of an article no longer has, or has anew. Most articles have one version: they are left out first.
 CREATE OR REPLACE VIEW quote_changes AS
-WITH said AS (
+WITH revised AS (
+    SELECT
+        version_id,
+        article_id,
+        version_no
+    FROM article_versions
+    WHERE article_id IN (
+        SELECT r.article_id FROM article_versions AS r
+        WHERE r.version_no > 1
+    )
+),
+
+said AS (
     SELECT
         v.article_id,
         v.version_no,
@@ -10,7 +22,7 @@ WITH said AS (
         q.start_char,
         q.end_char
     FROM quotes AS q
-    INNER JOIN article_versions AS v ON q.version_id = v.version_id
+    INNER JOIN revised AS v ON q.version_id = v.version_id
 ),
 
 steps AS (
@@ -18,7 +30,7 @@ steps AS (
         article_id,
         version_no,
         lag(version_no) OVER (PARTITION BY article_id ORDER BY version_no) AS before_no
-    FROM article_versions
+    FROM revised
 )
 
 SELECT
