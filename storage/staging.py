@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from storage.errors import HomeError, LockError
 from storage.evidence import check_evidence
 from storage.home import Home
-from storage.queries import statement, with_identifiers
+from storage.queries import statement, with_identifiers, with_path
 from storage.warehouse import Warehouse
 
 PLAN: Final = "plan.json"
@@ -162,8 +162,7 @@ def _tables(con: DuckDBPyConnection) -> Sequence[str]:
 def _attached(warehouse: Warehouse, staged: Warehouse) -> Iterator[DuckDBPyConnection]:
     """The warehouse open, with the staged one beside it under the name `staged`."""
     with staged.quiet() as file, warehouse.window() as con:
-        path = str(file).replace("'", "''")
-        con.execute(f"ATTACH '{path}' AS staged (READ_ONLY)")
+        con.execute(with_path(statement("attach_read_only"), str(file), name="staged"))
         try:
             yield con
         finally:
