@@ -53,8 +53,10 @@ async def ingest(
         chosen = path_sources(map(Path, paths))
     else:
         chosen = select_sources(read_sources(settings.sources).sources, [source] if source else [])
+    # Whoever asks for something by hand wants to see it; what the schedule brings is published when that is due.
+    manner = Manner(as_tasks, force=bool(source), paced=not paths and not source)
     # In a thread of its own: the steps block, and the event loop has to answer Prefect.
-    summary = await asyncio.to_thread(run_ingest, "ingest", settings, chosen, Manner(as_tasks, force=bool(source)))
+    summary = await asyncio.to_thread(run_ingest, "ingest", settings, chosen, manner)
     get_run_logger().info(headline(summary))
     for rejection in summary.rejections:
         get_run_logger().info("%s: %s (%s)", rejection.url, rejection.status, rejection.detail)

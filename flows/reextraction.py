@@ -77,7 +77,7 @@ def run_reextract(
             raise
         warehouse.finish(load.load_id, "finished", clock())
         if apply:
-            publish(warehouse)
+            publish(warehouse, clock())
             discard(warehouse.home)
     return Outcome(load.load_id, differences, texts, failed, apply)
 

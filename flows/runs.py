@@ -25,11 +25,12 @@ EXTRACTOR_OF: Final = {"quotes": "quotes", "entities": "mentions", "coreference"
 
 class Manner(NamedTuple):
     """How a run is made: `as_run` may wrap the steps, as Prefect tasks say, `progress` gets candidates done and found, `force` looks
-    at sources that are not due, too, `clock` is another one in tests."""
+    at sources that are not due, too, `paced` publishes only if it is due, `clock` is another one in tests."""
 
     as_run: Callable[[Steps], Steps] = lambda steps: steps
     progress: Callable[[int, int], None] = lambda done, total: None
     force: bool = False
+    paced: bool = False
     clock: Callable[[], datetime] = clock
 
 
@@ -38,14 +39,14 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
 
     A run that fails is marked so in `loads`; what its batches stored stays. Raises DatelineError.
     """
-    as_run, progress, force, clock = manner or Manner()
+    as_run, progress, force, paced, clock = manner or Manner()
     collect_less_often()
     rules = load_rules(settings.site_rules)
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
     load = new_load(flow, settings, clock())
     with running(warehouse.home, load.load_id):
         warehouse.start(load, sources)
-        steps = build_steps(Run(warehouse, load, settings.web, rules, force, clock))
+        steps = build_steps(Run(warehouse, load, settings.web, rules, force, settings.pace if paced else None, clock))
         try:
             steps = as_run(steps)
             ingest(sources, steps, batch_size=settings.batch_size, progress=progress)
@@ -72,7 +73,7 @@ def run_import(settings: Settings, folder: Path) -> TakenOver:
             warehouse.finish(load.load_id, "failed", clock())
             raise
         warehouse.finish(load.load_id, "finished", clock())
-        publish(warehouse)
+        publish(warehouse, clock())
     return done
 
 

@@ -9,6 +9,7 @@ from urllib.request import getproxies
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.pace import Keep, Pace
 from tasks.web.limits import WebLimits
 
 
@@ -22,6 +23,18 @@ class Settings(BaseSettings):
     site_rules: Path | None = Field(None, description="Your own rules for single sites, over those that come along.")
     batch_size: int = Field(100, ge=1, le=1000, description="Articles a batch: one Prefect task, one transaction.")
     lock_seconds: float = Field(60, ge=0, description="How long to wait for another run's writing, in seconds.")
+
+    publish_share: float = Field(0.1, gt=0, le=1, description="Share of the time that scheduled publications may take.")
+    publish_seconds: float = Field(0, ge=0, description="Seconds between two scheduled publications at least.")
+    keep_requests_days: int = Field(400, ge=0, description="Days to keep requests, polls and site files; 0: for ever.")
+    keep_ledger_days: int = Field(
+        0, ge=0, description="Days to keep ledger rows that a later one of the same candidate repeats; 0: for ever."
+    )
+    keep_archive_days: int = Field(0, ge=0, description="Days to keep raw documents; 0: for ever.")
+    keep_versions_days: int = Field(
+        0, ge=0, description="Days to keep texts that a newer version has followed, with their rows; 0: for ever."
+    )
+    compact_days: float = Field(7, ge=0, description="Days between two compactions of the warehouse by `maintain`.")
 
     contact: str = Field("", description="Address or URL for publishers, sent with every request.")
     host_delay_seconds: float = Field(1.0, ge=0, description="Pause between two requests to one host, in seconds.")
@@ -47,6 +60,16 @@ class Settings(BaseSettings):
             allowed=tuple(entry.strip() for entry in self.allow_private.split(",") if entry.strip()),
             proxies={name: url for name, url in getproxies().items() if name in {"http", "https"}},
         )
+
+    @property
+    def pace(self) -> Pace:
+        """How often scheduled runs publish."""
+        return Pace(self.publish_share, self.publish_seconds)
+
+    @property
+    def keep(self) -> Keep:
+        """How long things are kept."""
+        return Keep(self.keep_requests_days, self.keep_ledger_days, self.keep_archive_days, self.keep_versions_days)
 
     @property
     def digest(self) -> str:

@@ -16,6 +16,8 @@ from tasks.web.limits import WebLimits
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from storage.pace import Pace
+    from storage.publish import NotNow, Publication
     from storage.records import Article, Candidate, Ending, Extraction, Source
     from storage.web_records import Poll
     from tasks.clean.site_rules import SiteRule
@@ -55,20 +57,22 @@ def collect_less_often() -> None:
 
 
 class Run(NamedTuple):
-    """What one run works with. `force` looks at sources that are not due, too; `clock` is another one in tests."""
+    """What one run works with. `force` looks at sources that are not due, too; with a `pace` it publishes only when that is
+    due; `clock` is another one in tests."""
 
     warehouse: Warehouse
     load: Load
     limits: WebLimits
     rules: "Mapping[str, SiteRule]"
     force: bool = False
+    pace: "Pace | None" = None
     clock: Callable[[], datetime] = clock
 
 
 def build_steps(run: Run) -> Steps:
     """The steps of one run. Nothing heavy is loaded before a step needs it."""
     from storage.archive import Archive
-    from storage.publish import publish
+    from storage.publish import publish, publish_if_due
     from storage.web_state import read_archived, read_seen, read_waiting, read_web_state
     from tasks.clean._all import clean_all
     from tasks.compare.versions import archive_keys_taken_down, plan_versions
@@ -102,6 +106,9 @@ def build_steps(run: Run) -> Steps:
         batch = Batch(extractions, endings, polls, web.take_visits(), web.sites.take_read(), archive.take_new())
         append(warehouse, load.load_id, run.clock(), batch)
 
+    def publish_run() -> "Publication | NotNow":
+        return publish_if_due(warehouse, run.clock(), run.pace) if run.pace else publish(warehouse, run.clock())
+
     return Steps(
         discover=discover,
         fetch=fetch,
@@ -110,7 +117,7 @@ def build_steps(run: Run) -> Steps:
         compare=compare,
         extract=extract_batch,
         append=append_batch,
-        publish=partial(publish, warehouse),
+        publish=publish_run,
         close=web.close,
     )
 

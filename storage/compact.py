@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from storage.errors import HomeError
 from storage.queries import statement, with_identifiers, with_path
+from storage.upkeep import Upkeep, note
 from storage.warehouse import Warehouse
 
 
@@ -21,11 +24,12 @@ class Compacted(NamedTuple):
     after: int
 
 
-def compact(warehouse: Warehouse, verified: Callable[[], None] = lambda: None) -> Compacted:
+def compact(warehouse: Warehouse, now: datetime, verified: Callable[[], None] = lambda: None) -> Compacted:
     """Write the warehouse's file anew. Nobody else writes meanwhile; whatever goes wrong, the old file stays as it was.
 
     `verified` is called when the new file is proved equal, before it takes the old one's place. Raises HomeError, LockError.
     """
+    started = time.perf_counter()
     with warehouse.quiet() as file:
         fresh = file.with_name(f"{file.name}.compact")
         before = file.stat().st_size
@@ -42,6 +46,9 @@ def compact(warehouse: Warehouse, verified: Callable[[], None] = lambda: None) -
             raise HomeError(str(file), "the warehouse can't be compacted") from error
         finally:
             fresh.unlink(missing_ok=True)
+    seconds = time.perf_counter() - started
+    with warehouse.window() as con:
+        note(con, Upkeep("compaction", file.name, now, seconds, bytes_before=before, bytes_after=after))
     return Compacted(before, after)
 
 

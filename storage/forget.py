@@ -5,7 +5,6 @@ rows, then the files that still hold freed bytes.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -16,7 +15,7 @@ from storage.archive import SUFFIX
 from storage.compact import compact
 from storage.erase import Body, bodies, erase
 from storage.home import Home
-from storage.publish import publish
+from storage.publish import publish, sweep
 from storage.queries import statement, with_identifiers
 from storage.records import identifier
 from storage.staging import discard
@@ -97,12 +96,10 @@ def forget(warehouse: Warehouse, target: Target, key_of: Callable[[str], str], n
         rows = remove_rows(transaction.connection, found)
     # Texts that wait to be switched to new rows are copies.
     discard(warehouse.home)
-    sizes = compact(warehouse)
-    newest = publish(warehouse)
-    for older in warehouse.home.published_files.iterdir():
-        if older != newest:
-            with suppress(FileNotFoundError):
-                older.unlink()
+    sizes = compact(warehouse, now)
+    publish(warehouse, now)
+    with warehouse.quiet():
+        sweep(warehouse.home, 0)
     return Forgotten(len(found.article_ids), len(found.version_ids), rows, archived, *sizes)
 
 

@@ -21,7 +21,7 @@ from storage.queries import statement, with_identifiers
 from storage.warehouse import Warehouse
 
 # Where raw pages are is true only where the archive is; what another one took down is not taken down here.
-LEFT_OUT: Final = frozenset({"archived_bodies", "schema_migrations", "tombstones"})
+LEFT_OUT: Final = frozenset({"archived_bodies", "schema_migrations", "tombstones", "upkeep"})
 KEYS: Final = {
     "articles": "article_id", "article_versions": "version_id", "entities": "entity_id", "loads": "load_id", "stories": "story_id",
     "events": "event_id",

@@ -105,9 +105,17 @@ class Warehouse:
             con.execute("SET TimeZone = 'UTC'")
             migrate(con)
             yield con
-            con.execute("CHECKPOINT")
+            self._checkpoint(con)
         finally:
             con.close()
+
+    def _checkpoint(self, con: DuckDBPyConnection) -> None:
+        """What was committed stands in the write-ahead log: where the file can't grow, nothing is lost."""
+        try:
+            con.execute("CHECKPOINT")
+        except duckdb.Error as error:
+            what = "the warehouse can't take over what was committed, which stays in its write-ahead log"
+            raise HomeError(str(self.home.warehouse), what) from error
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -9,13 +9,15 @@ The steps are plain functions, so a command runs them as they are and a deployme
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from storage.records import Article, Candidate, Document, Ending, Extraction, Source
 from storage.web_records import Poll
 from tasks.compare.versions import Plan
+
+if TYPE_CHECKING:
+    from storage.publish import NotNow, Publication
 
 T = TypeVar("T")
 Addressed = TypeVar("Addressed", Source, Candidate)
@@ -62,7 +64,7 @@ class Steps(NamedTuple):
     compare: Callable[[Sequence[Article]], Plan]
     extract: Callable[[Sequence[Article]], Sequence[Extraction]]
     append: Callable[[Sequence[Extraction], Sequence[Ending], Sequence[Poll]], None]
-    publish: Callable[[], Path]
+    publish: "Callable[[], Publication | NotNow]"
     close: Callable[[], None]
 
 

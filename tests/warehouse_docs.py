@@ -120,7 +120,7 @@ PLACES = (
     ("loads", "ledger", "sources", "polls", "visits", "site_files"),
     ("articles", "article_versions", "archived_bodies", "stories", "story_articles", "topics"),
     ("quotes", "roles", "mentions", "places", "times", "quantities", "credits", "replaced_rows"),
-    ("entities", "entity_aliases", "events", "event_mentions", "quality", "tombstones", "schema_migrations"),
+    ("entities", "entity_aliases", "events", "event_mentions", "quality", "upkeep", "tombstones", "schema_migrations"),
 )
 KEYS = {
     "article_id": "articles", "version_id": "article_versions", "source_id": "sources", "entity_id": "entities",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from articles import SEEDS
+from articles import NOW, SEEDS
 from duckdb import DuckDBPyConnection
 from whole_runs import load_into
 
@@ -74,7 +74,7 @@ def test_a_warehouse_of_a_newer_dateline_is_refused(home: Home) -> None:
 
 def test_a_published_warehouse_of_a_newer_dateline_is_refused(home: Home) -> None:
     warehouse = Warehouse(home)
-    newest = publish(warehouse)
+    newest = publish(warehouse, NOW).file
     newest.chmod(0o644)
     with contextlib.closing(duckdb.connect(str(newest))) as con:
         con.execute("INSERT INTO schema_migrations VALUES ('9999_future', 'x', current_timestamp)")

@@ -1,9 +1,13 @@
 """Publishing: readers and the writer never get in each other's way."""
 
 import contextlib
+import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -12,9 +16,10 @@ from articles import NOW, article_of
 
 from storage.errors import HomeError, LockError
 from storage.home import Home
-from storage.publish import publish
+from storage.pace import Pace
+from storage.publish import NotNow, Publication, publish, publish_if_due, sweep
 from storage.reading import published
-from storage.records import Version
+from storage.records import Load, Version
 from storage.warehouse import Warehouse
 
 
@@ -31,7 +36,7 @@ def texts(home: Home) -> set[str]:
 
 def test_what_is_published_is_what_was_stored(warehouse: Warehouse, home: Home) -> None:
     store(warehouse, "one")
-    publish(warehouse)
+    publish(warehouse, NOW)
     assert texts(home) == {"one"}
 
 
@@ -42,32 +47,123 @@ def test_nothing_published_is_a_clear_error(home: Home) -> None:
 
 def test_a_reader_keeps_its_state_while_newer_ones_are_published(warehouse: Warehouse, home: Home) -> None:
     store(warehouse, "one")
-    publish(warehouse)
+    publish(warehouse, NOW)
     with published(home) as con:
         for text in ("two", "three", "four", "five", "six"):
             store(warehouse, text)
-            publish(warehouse)
+            publish(warehouse, NOW)
         assert con.execute("SELECT count(*) FROM article_versions").fetchone() == (1,)
     assert len(texts(home)) == 6
 
 
-def test_the_published_file_can_not_be_written_and_old_ones_are_swept(warehouse: Warehouse, home: Home) -> None:
+def names(home: Home) -> list[str]:
+    return sorted(path.name for path in home.published_files.iterdir())
+
+
+def published_often(warehouse: Warehouse) -> Path:
+    """Five publications of an hour ago, with a log that an analyst left; gives the newest file."""
     for text in ("one", "two", "three", "four", "five"):
         store(warehouse, text)
-        newest = publish(warehouse)
+        newest = publish(warehouse, NOW).file
+        os.utime(newest, (time.time() - 3600, time.time() - 3600))
+    warehouse.home.published_files.joinpath("news-000001.duckdb.wal").write_bytes(b"stray")
+    return newest
+
+
+def test_the_published_file_can_not_be_written_and_old_ones_are_swept(warehouse: Warehouse, home: Home) -> None:
+    newest = published_often(warehouse)
     assert newest.stat().st_mode & 0o777 == 0o444
-    assert sorted(path.name for path in home.published_files.iterdir()) == [
-        "news-000003.duckdb",
-        "news-000004.duckdb",
-        "news-000005.duckdb",
-    ]
+    sweep(home, 60)
+    assert names(home) == ["news-000003.duckdb", "news-000004.duckdb", "news-000005.duckdb"]
     assert home.published.resolve() == newest.resolve()
+
+
+def test_a_file_that_a_reader_may_be_about_to_open_stays(warehouse: Warehouse, home: Home) -> None:
+    for number in range(5):
+        store(warehouse, str(number))
+        publish(warehouse, NOW)
+    assert len(names(home)) == 5
+
+
+def test_only_the_current_file_stays_where_the_disk_is_too_full(
+    warehouse: Warehouse, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published_often(warehouse)
+    monkeypatch.setattr("storage.publish.RESERVE_BYTES", shutil.disk_usage(home.root).total)
+    with pytest.raises(HomeError, match=r"needs [\d,]+ bytes free, [\d,]+ are; what was stored stays stored"):
+        publish(warehouse, NOW)
+    assert names(home) == ["news-000005.duckdb"]
+    assert len(texts(home)) == 5
+
+
+def test_publications_are_as_far_apart_as_their_cost_wants(warehouse: Warehouse, home: Home) -> None:
+    pace = Pace(share=0.01, seconds=0)
+    first = publish_if_due(warehouse, NOW, pace)
+    assert isinstance(first, Publication)
+    run(warehouse, NOW + timedelta(milliseconds=1))
+    soon = publish_if_due(warehouse, NOW + timedelta(milliseconds=2), pace)
+    assert soon == NotNow(NOW + timedelta(seconds=first.seconds / 0.01))
+    later = publish_if_due(warehouse, NOW + timedelta(seconds=first.seconds / 0.01 + 0.001), pace)
+    assert isinstance(later, Publication)
+
+
+def test_nothing_is_published_when_nothing_was_written(warehouse: Warehouse) -> None:
+    publish(warehouse, NOW)
+    assert publish_if_due(warehouse, NOW + timedelta(days=1), Pace()) == NotNow(None)
+
+
+def test_what_a_publication_cost_stands_in_the_next_one(warehouse: Warehouse, home: Home) -> None:
+    done = publish(warehouse, NOW)
+    publish(warehouse, NOW)
+    with published(home) as con:
+        rows = con.execute("SELECT kind, target, seconds, bytes_after FROM upkeep").fetchall()
+    assert rows == [("publication", done.file.name, done.seconds, done.bytes)]
+
+
+def run(warehouse: Warehouse, at: datetime) -> None:
+    warehouse.start(Load(load_id="load", flow="test", started_at=at, code_version="1", config_sha256="0" * 64))
+
+
+@pytest.mark.slow
+def test_a_full_disk_loses_nothing(home: Home) -> None:
+    """Batches and publications in a process that may not write files beyond 8 MiB, as on a disk that is full."""
+    script = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from test_publish import NOW, Home, HomeError, Warehouse, publish, store\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8 << 20, 8 << 20))\n"
+        "warehouse = Warehouse(Home(Path(sys.argv[1])))\n"
+        "try:\n"
+        "    for number in range(1000):\n"
+        "        store(warehouse, f'{number} ' + ''.join(chr(65 + number * k * k % 9973) for k in range(60000)))\n"
+        "        print(number, flush=True)\n"
+        "        publish(warehouse, NOW)\n"
+        "except HomeError as error:\n"
+        "    print(error, file=sys.stderr)\n"
+    )
+    folders = [str(Path(__file__).parent), str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(home.root)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(folders)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert any(words in done.stderr for words in ("could not be written", "can't be published", "log")), done.stderr
+    stored = done.stdout.split()
+    assert stored
+    warehouse = Warehouse(home)
+    store(warehouse, "and on")
+    publish(warehouse, NOW)
+    # The batch in which the disk was found full may have been committed before.
+    kept = {text.split()[0] for text in texts(home)} - {"and"}
+    assert kept in ({*stored}, {*stored, str(len(stored))})
 
 
 def test_a_log_left_by_a_killed_analyst_is_never_replayed_into_a_newer_file(warehouse: Warehouse, home: Home) -> None:
     """An analyst opens news.duckdb for writing, changes it, and is killed: the log stays beside the file."""
     store(warehouse, "one")
-    publish(warehouse)
+    publish(warehouse, NOW)
     script = (
         "import duckdb, os, signal, sys\n"
         "con = duckdb.connect(sys.argv[1])\n"
@@ -80,7 +176,7 @@ def test_a_log_left_by_a_killed_analyst_is_never_replayed_into_a_newer_file(ware
     assert killed.returncode == -signal.SIGKILL
     assert list(home.root.rglob("*.wal")), "the analyst's log should be there for this test to mean anything"
     store(warehouse, "two")
-    publish(warehouse)
+    publish(warehouse, NOW)
     assert texts(home) == {"one", "two"}
     with contextlib.closing(duckdb.connect(str(home.published), read_only=True)) as con:
         tables = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
@@ -91,7 +187,7 @@ def test_a_half_written_copy_of_a_killed_publication_does_no_harm(warehouse: War
     store(warehouse, "one")
     home.published_files.joinpath("news-000001.partial").write_bytes(b"half")
     home.root.joinpath(".news.duckdb.new").symlink_to("nowhere")
-    publish(warehouse)
+    publish(warehouse, NOW)
     assert texts(home) == {"one"}
 
 

@@ -43,7 +43,7 @@ def rows(home: Home) -> dict[str, list[str]]:
         return {
             table: sorted(map(repr, con.execute(f"SELECT * FROM {table}").fetchall()))
             for table in tables
-            if table not in OWN | {"schema_migrations"}
+            if table not in OWN | {"schema_migrations", "upkeep"}
         }
 
 
