@@ -3,13 +3,16 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format docs quality bench-clean bench-extract bench-fetch bench-growth train lock clean
+.PHONY: run test soak lint format docs quality bench-clean bench-extract bench-fetch bench-growth train lock clean
 
 run: $(VENV)/.run ## set up and run the main job on seeds/
 	$(BIN)/python -m flows.ingest seeds
 
 test: $(VENV)/.test ## set up and pass the tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not soak"
+
+soak: $(VENV)/.test ## what takes minutes: writers, readers and workers killed at random
+	$(BIN)/python -m pytest -m soak -rP
 
 lint: $(VENV)/.test ## style, types and SQL layout
 	$(BIN)/ruff format --check .

@@ -15,6 +15,7 @@ from storage.summary import Summary
 from storage.takeover import TakenOver, take_over
 from storage.warehouse import Warehouse
 from tasks.clean.site_rules import load_rules
+from tasks.past.days import Past
 from tasks.steps import Steps, ingest
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ EXTRACTOR_OF: Final = {"quotes": "quotes", "entities": "mentions", "coreference"
 
 class Manner(NamedTuple):
     """How a run is made: `as_run` may wrap the steps, as Prefect tasks say, `progress` gets candidates done and found, `force` looks
-    at sources that are not due, too, `paced` publishes only if it is due, `clock` is another one in tests."""
+    at sources that are not due, too, `paced` publishes only if it is due, `past` takes what the sources
+    offered on past days, `clock` is another one in tests."""
 
     as_run: Callable[[Steps], Steps] = lambda steps: steps
     progress: Callable[[int, int], None] = lambda done, total: None
     force: bool = False
     paced: bool = False
+    past: Past | None = None
     clock: Callable[[], datetime] = clock
 
 
@@ -39,14 +42,16 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
 
     A run that fails is marked so in `loads`; what its batches stored stays. Raises DatelineError.
     """
-    as_run, progress, force, paced, clock = manner or Manner()
+    as_run, progress, force, paced, past, clock = manner or Manner()
     collect_less_often()
     rules = load_rules(settings.site_rules)
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
     load = new_load(flow, settings, clock())
     with running(warehouse.home, load.load_id):
         warehouse.start(load, sources)
-        steps = build_steps(Run(warehouse, load, settings.web, rules, force, settings.pace if paced else None, clock))
+        steps = build_steps(
+            Run(warehouse, load, settings.web, rules, force, settings.pace if paced else None, past, clock)
+        )
         try:
             steps = as_run(steps)
             ingest(sources, steps, batch_size=settings.batch_size, progress=progress)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tasks.compare.versions import Plan
     from tasks.extract.contract import Extractor
     from tasks.language.contract import Reader
+    from tasks.past.days import Past
     from tasks.steps import Fetched, Found
     from tasks.workers import Workers
 
@@ -58,7 +59,7 @@ def collect_less_often() -> None:
 
 class Run(NamedTuple):
     """What one run works with. `force` looks at sources that are not due, too; with a `pace` it publishes only when that is
-    due; `clock` is another one in tests."""
+    due, with a `past` it takes what the sources offered on past days; `clock` is another one in tests."""
 
     warehouse: Warehouse
     load: Load
@@ -66,6 +67,7 @@ class Run(NamedTuple):
     rules: "Mapping[str, SiteRule]"
     force: bool = False
     pace: "Pace | None" = None
+    past: "Past | None" = None
     clock: Callable[[], datetime] = clock
 
 
@@ -80,6 +82,7 @@ def build_steps(run: Run) -> Steps:
     from tasks.discover.contract import Reach
     from tasks.fetch._all import archive_all, fetch_all
     from tasks.load import Batch, append
+    from tasks.past.discover import discover_past
     from tasks.web.client import WebClient
 
     warehouse, load = run.warehouse, run.load
@@ -92,6 +95,8 @@ def build_steps(run: Run) -> Steps:
     reach = Reach(web, workers())
 
     def discover(sources: "Sequence[Source]") -> "Found":
+        if run.past:
+            return discover_past(reach, memory, sources, run.past, run.clock())
         return discover_all(reach, memory, sources, run.clock(), force=run.force)
 
     def fetch(candidates: "Sequence[Candidate]") -> "Fetched":

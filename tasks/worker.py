@@ -25,7 +25,11 @@ def main(descriptor: int) -> None:
             answer = (True, function(*arguments))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is the answer
             answer = (False, f"{type(error).__name__}: {error}"[:1000])
-        pipe.send(answer)
+        try:
+            pipe.send(answer)
+        except BrokenPipeError:
+            # Whoever asked was killed.
+            return
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A home and a clock of a test's own, for ingesting run after run."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from storage.home import Home
 from storage.records import Source
 from storage.summary import Summary
 from storage.warehouse import Warehouse
+from tasks.past.days import Days, Past
 from tasks.sources.read import path_sources
 
 
@@ -30,6 +31,14 @@ class Desk:
         self.now += after
         settings = Settings(home=self.home.root, host_delay_seconds=0, allow_private="127.0.0.0/8", lock_seconds=30)
         return run_ingest("ingest", settings, self.sources, Manner(force=force, clock=lambda: self.now))
+
+    def backfill_days(self, since: date, until: date, limit: int = 1_000) -> Summary:
+        """Take what the sources offered on these days."""
+        settings = Settings(home=self.home.root, host_delay_seconds=0, allow_private="127.0.0.0/8", lock_seconds=30)
+        manner = Manner(
+            past=Past({s.source_id or "": (Days(since, until),) for s in self.sources}, limit), clock=lambda: self.now
+        )
+        return run_ingest("backfill", settings, self.sources, manner)
 
     def backfill(self) -> Summary:
         """Read the archive of this home again."""

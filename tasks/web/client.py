@@ -69,6 +69,10 @@ class WebClient:
         taken, self.visits = self.visits, []
         return taken
 
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that robots.txt of a URL's site names."""
+        return (await self.sites.robots(url)).sitemaps
+
     async def get(self, ask: Ask) -> Answer:
         """A page, or why not. Each address of a redirect chain is checked like the first."""
         url, permanent = web_url(ask.url), True

@@ -42,6 +42,11 @@ class Robots:
         return Protego.parse((self.text or "")[:MAX_ROBOTS_BYTES])
 
     @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that the file names (sitemaps.org)."""
+        return tuple(self._rules.sitemaps)
+
+    @property
     def reachable(self) -> bool:
         """False where the site could not say what it allows."""
         return self.text is not None or (self.http_status is not None and 400 <= self.http_status < 500)

@@ -1,0 +1,1 @@
+"""What sources offered on past days: archived feeds and sitemaps."""
