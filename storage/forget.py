@@ -97,7 +97,7 @@ def forget(warehouse: Warehouse, target: Target, key_of: Callable[[str], str], n
     # Texts that wait to be switched to new rows are copies.
     discard(warehouse.home)
     sizes = compact(warehouse, now)
-    publish(warehouse, now)
+    publish(warehouse, now, anew=True)
     with warehouse.quiet():
         sweep(warehouse.home, 0)
     return Forgotten(len(found.article_ids), len(found.version_ids), rows, archived, *sizes)

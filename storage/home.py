@@ -33,6 +33,11 @@ class Home:
         return self.root / "published"
 
     @property
+    def publish_lock(self) -> Path:
+        """Lock file of whoever publishes."""
+        return self.root / "publish.lock"
+
+    @property
     def archive(self) -> Path:
         """Raw bytes of every document."""
         return self.root / "archive"

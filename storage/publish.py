@@ -1,24 +1,29 @@
 """Publishing: a read-only copy for everybody, under a new name, then one atomic swap of a link.
 
 Readers who hold an older file keep a consistent one. The name is new each time, so a WAL that a reader left beside
-an older file is never replayed into a newer one. A copy costs time in which nobody can write, so publications are paced
-by what the last one cost.
+an older file is never replayed into a newer one. A publication costs time, in part of which nobody can write, so
+publications are paced by what the last one cost.
 """
 
 import os
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from storage.errors import HomeError
+import duckdb
+from filelock import FileLock, Timeout
+
+from storage.errors import HomeError, LockError
 from storage.home import Home
 from storage.pace import Pace
 from storage.queries import statement
+from storage.search_index import index
 from storage.upkeep import Upkeep, last, note
-from storage.warehouse import Warehouse
+from storage.warehouse import LOCK_SECONDS, Warehouse
 
 KEPT_FILES: Final = 3
 # A reader follows the link and opens the file; between the two it must not go. Once open, it lives until it is closed.
@@ -30,42 +35,34 @@ COPY_CHUNK: Final = 2**30
 
 
 class Publication(NamedTuple):
-    """A published file, its size in bytes, and the seconds it took, in which nobody could write."""
+    """A published file, its size in bytes, the seconds it took, those of them in which nobody could write, and texts that were
+    indexed for `search`."""
 
     file: Path
     bytes: int
     seconds: float
+    locked_seconds: float
+    indexed: int
 
 
 class NotNow(NamedTuple):
-    """Why nothing was published: nothing is new (no time), or it is not time yet."""
+    """Why nothing was published: nothing is new (no time), it is not time yet, or another run is publishing."""
 
     due_at: datetime | None = None
 
 
-def publish(warehouse: Warehouse, now: datetime) -> Publication:
-    """Publish the warehouse as it is now. Raises HomeError (also where the disk has too little room; all that was stored stays
-    stored), LockError."""
-    home = warehouse.home
-    with warehouse.quiet() as file:
-        started = time.perf_counter()
-        target = _next_file(home)
-        try:
-            _make_room(home, file.stat().st_size)
-            _copy_durably(file, target)
-            _swap_link(home, target)
-            sweep(home, GRACE_SECONDS)
-        except OSError as error:
-            target.with_suffix(".partial").unlink(missing_ok=True)
-            raise HomeError(str(target), "the warehouse can't be published") from error
-        done = Publication(target, target.stat().st_size, time.perf_counter() - started)
-    with warehouse.window() as con:
-        note(con, Upkeep("publication", target.name, now, done.seconds, bytes_after=done.bytes))
-    return done
+def publish(warehouse: Warehouse, now: datetime, *, anew: bool = False) -> Publication:
+    """Publish the warehouse as it is now, one publication at a time; `anew` takes over nothing from earlier files.
+
+    Raises HomeError (also where the disk has too little room; all that was stored stays stored), LockError.
+    """
+    with _alone(warehouse.home, LOCK_SECONDS):
+        return _publish(warehouse, now, anew=anew)
 
 
 def publish_if_due(warehouse: Warehouse, now: datetime, pace: Pace) -> Publication | NotNow:
-    """Publish if runs have written since the last publication, and its cost has been earned. Raises as `publish`."""
+    """Publish if runs have written since the last publication, its cost has been earned, and nobody else is publishing. Raises as
+    `publish`."""
     with warehouse.window() as con:
         before = last(con, "publication")
         written = before and con.execute(statement("written_since"), {"since": before.done_at}).fetchone()
@@ -74,7 +71,49 @@ def publish_if_due(warehouse: Warehouse, now: datetime, pace: Pace) -> Publicati
             return NotNow()
         if now < (due_at := pace.due_at(*before)):
             return NotNow(due_at)
-    return publish(warehouse, now)
+    try:
+        with _alone(warehouse.home, 0):
+            return _publish(warehouse, now)
+    except LockError:
+        return NotNow(now)
+
+
+@contextmanager
+def _alone(home: Home, seconds: float) -> Iterator[None]:
+    lock = FileLock(home.publish_lock, timeout=seconds)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LockError(str(home.publish_lock), f"another run has been publishing for over {seconds:g} s") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _publish(warehouse: Warehouse, now: datetime, *, anew: bool = False) -> Publication:
+    """Only the copy keeps others from writing; the index is made in the copy."""
+    home, started = warehouse.home, time.perf_counter()
+    target = _next_file(home)
+    partial = target.with_suffix(".partial")
+    try:
+        with warehouse.quiet() as file:
+            locked = time.perf_counter()
+            _make_room(home, file.stat().st_size)
+            _copy(file, partial)
+            locked_seconds = time.perf_counter() - locked
+        indexed = index(partial, home.published.resolve() if home.published.exists() and not anew else None)
+        _finish(partial, target)
+        _swap_link(home, target)
+        sweep(home, GRACE_SECONDS)
+    except (OSError, duckdb.Error) as error:
+        partial.unlink(missing_ok=True)
+        raise HomeError(str(target), "the warehouse can't be published") from error
+    done = Publication(target, target.stat().st_size, time.perf_counter() - started, locked_seconds, indexed)
+    detail = f"{indexed} texts indexed; writers waited {locked_seconds:.2f} s"
+    with warehouse.window() as con:
+        note(con, Upkeep("publication", target.name, now, done.seconds, bytes_after=done.bytes, detail=detail))
+    return done
 
 
 def sweep(home: Home, grace_seconds: float) -> None:
@@ -106,10 +145,8 @@ def _make_room(home: Home, needed: int) -> None:
         raise HomeError(str(home.root), what)
 
 
-def _copy_durably(source: Path, target: Path) -> None:
-    """Copy under a temporary name, flush to disk, take away write permission, then give the final name."""
-    partial = target.with_suffix(".partial")
-    _copy(source, partial)
+def _finish(partial: Path, target: Path) -> None:
+    """Flush to disk, take away write permission, then give the final name."""
     with partial.open("rb") as file:
         os.fsync(file.fileno())
     partial.chmod(READ_ONLY)

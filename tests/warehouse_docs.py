@@ -48,7 +48,8 @@ def sql_page() -> str:
 
         Views for people: `who_said_what`, `quotes_current`, `current_versions`, `who_speaks_for`, `same_words`, `quote_changes`,
         `map_points`, `daily_coverage`, `source_health`, `not_stored`, `compliance`. Macros: `context(version_id, start_char, end_char)`,
-        `said_about(who, what)`, `numbers_about(what)`, `search(words)` (a plain scan of titles and newest texts, all words wanted).
+        `said_about(who, what)`, `numbers_about(what)`, `search(words)` (all words wanted,
+        the best by BM25 first; `note` says how a text was found, [warehouse.md](warehouse.md)).
     """
     parts = [dedent(intro).strip()]
     with TemporaryDirectory() as folder:
@@ -121,6 +122,7 @@ PLACES = (
     ("articles", "article_versions", "archived_bodies", "stories", "story_articles", "topics"),
     ("quotes", "roles", "mentions", "places", "times", "quantities", "credits", "replaced_rows"),
     ("entities", "entity_aliases", "events", "event_mentions", "quality", "upkeep", "tombstones", "schema_migrations"),
+    ("search_docs", "search_words", "search_postings"),
 )
 KEYS = {
     "article_id": "articles", "version_id": "article_versions", "source_id": "sources", "entity_id": "entities",

@@ -27,4 +27,6 @@ def command(if_due: bool, home: Path | None) -> None:
     if isinstance(done, NotNow):
         click.echo(f"Not before {done.due_at:%Y-%m-%d %H:%M:%S %Z}." if done.due_at else "Nothing new to publish.")
     else:
-        click.echo(f"Published {done.file.name}: {mib(done.bytes)} in {done.seconds:.2f} s.")
+        click.echo(
+            f"Published {done.file.name}: {mib(done.bytes)} in {done.seconds:.2f} s; writers waited {done.locked_seconds:.2f} s."
+        )

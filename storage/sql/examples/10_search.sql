@@ -2,6 +2,7 @@
 SELECT
     title,
     "language",
-    round(score, 2) AS score
+    round(score, 2) AS score,
+    note
 FROM search('water pipe')
 LIMIT 5;

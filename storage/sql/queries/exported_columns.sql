@@ -1,4 +1,4 @@
--- Tables that are exported, with their comments and columns.
+-- Tables that are exported, with their comments and columns: not what is about this warehouse alone, nor the index of search.
 SELECT
     c.table_name,
     t.comment AS table_comment,
@@ -7,5 +7,8 @@ SELECT
     c.comment AS column_comment
 FROM duckdb_columns() AS c
 INNER JOIN duckdb_tables() AS t ON c.table_name = t.table_name AND c.database_name = t.database_name
-WHERE c.schema_name = 'main' AND NOT c.internal AND c.table_name <> 'schema_migrations'
+WHERE
+    c.schema_name = 'main'
+    AND NOT c.internal
+    AND c.table_name NOT IN ('schema_migrations', 'upkeep', 'search_docs', 'search_words', 'search_postings')
 ORDER BY c.table_name, c.column_index;

@@ -1,0 +1,2 @@
+-- How many texts are to be indexed next.
+SELECT count(*) FROM incoming_docs;

@@ -1,0 +1,2 @@
+-- Load an extension from a file; DuckDB checks its signature.
+LOAD {path}; -- noqa: PRS

@@ -1,0 +1,31 @@
+-- Words that the index does not have with this stem; a stem that it knows keeps its number.
+INSERT INTO search_words (word, stem, term_id)
+WITH known AS (
+    SELECT DISTINCT
+        stem,
+        term_id
+    FROM search_words
+),
+
+fresh AS (
+    SELECT
+        stem,
+        (SELECT coalesce(max(term_id), 0) FROM search_words) + row_number() OVER (ORDER BY stem)::INTEGER AS term_id
+    FROM (SELECT DISTINCT stem FROM incoming_stems)
+    ANTI JOIN known USING (stem)
+),
+
+numbered AS (
+    FROM known
+    UNION ALL
+    FROM fresh
+)
+
+SELECT
+    pairs.word,
+    pairs.stem,
+    numbered.term_id
+FROM (SELECT DISTINCT word, stem FROM incoming_stems) AS pairs
+INNER JOIN numbered ON pairs.stem = numbered.stem
+ANTI JOIN search_words AS had ON pairs.word = had.word AND pairs.stem = had.stem
+ORDER BY pairs.word;

@@ -1,0 +1,2 @@
+-- Empty a table of the index.
+TRUNCATE {target};
