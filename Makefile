@@ -24,9 +24,10 @@ format: $(VENV)/.test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: $(VENV)/.test ## write the generated blocks of the README, docs/sql.md, docs/codebook.md and its picture anew
+docs: $(VENV)/.test ## write the generated blocks of the README, docs/sql.md, docs/configuration.md, docs/codebook.md and its picture anew
 	PYTHONPATH=.:tests $(BIN)/python tests/readme.py
 	PYTHONPATH=.:tests $(BIN)/python tests/warehouse_docs.py
+	PYTHONPATH=.:tests $(BIN)/python tests/settings_docs.py
 
 quality: $(VENV)/.test ## check the floors; score on the gold corpus and on the sets in DATA, write docs/quality.md and the table
 	$(BIN)/python -m pytest -q -rP -p no:randomly tests/quality

@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 if __name__ == "__main__":
-    from flows.settings import Settings, use_embedded_prefect
+    from flows.configuration import read_settings
+    from flows.settings import use_embedded_prefect
+    from storage.errors import SettingError
 
-    use_embedded_prefect(Settings().home)
+    try:
+        use_embedded_prefect(read_settings().home)
+    except SettingError as error:
+        sys.exit(f"dateline: {error}")
 
 from prefect import flow, get_run_logger
 from pydantic import Field

@@ -1,22 +1,34 @@
 """The settings: one class, read once, at the top. The only reader of the environment (prefix DATELINE_)."""
 
 import os
+import tomllib
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, Final, get_args
 from urllib.request import getproxies
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from storage.errors import SettingError
 from storage.pace import Keep, Pace
 from tasks.web.limits import WebLimits
 
+PREFIX: Final = "DATELINE_"
+# Names the file with settings; itself no setting.
+CONFIG: Final = f"{PREFIX}CONFIG"
+DEFAULT_FILE: Final = Path("dateline.toml")
+
 
 class Settings(BaseSettings):
-    """What an operator may set; each field also as an environment variable, such as DATELINE_HOME."""
+    """What an operator may set: on the command line, else as an environment variable such as DATELINE_HOME, else in
+    dateline.toml as `home`. A secret is a field of type SecretStr; how to read all of it: flows/configuration.py."""
 
-    model_config = SettingsConfigDict(env_prefix="DATELINE_", extra="ignore")
+    # A variable that is set to nothing counts as not set: that is how containers hand down what nobody has set.
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, extra="forbid", env_ignore_empty=True, hide_input_in_errors=True
+    )
 
     home: Path = Field(Path("data"), description="Folder of the warehouse, the archive and what is published.")
     sources: Path = Field(Path("sources.toml"), description="The list of sources.")
@@ -47,6 +59,18 @@ class Settings(BaseSettings):
         description="Hosts and networks to fetch from although they are not public, such as intranet.example,10.2.0.0/16.",
     )
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line, environment, file: who comes first wins."""
+        return init_settings, env_settings, InitSettingsSource(settings_cls, from_file())
+
     @property
     def web(self) -> WebLimits:
         """How to behave on the web."""
@@ -58,7 +82,7 @@ class Settings(BaseSettings):
             respect_tdm=self.respect_tdm,
             respect_ai=self.respect_ai_optout,
             allowed=tuple(entry.strip() for entry in self.allow_private.split(",") if entry.strip()),
-            proxies={name: url for name, url in getproxies().items() if name in {"http", "https"}},
+            proxies=proxies(),
         )
 
     @property
@@ -75,6 +99,42 @@ class Settings(BaseSettings):
     def digest(self) -> str:
         """SHA-256 over the settings that can change rows, in hex."""
         return sha256(self.model_dump_json(include={"batch_size", "site_rules"}).encode()).hexdigest()
+
+
+def config_file() -> Path | None:
+    """The file with settings: what DATELINE_CONFIG names, else dateline.toml in the working folder if there is one."""
+    if named := os.environ.get(CONFIG):
+        return Path(named)
+    return DEFAULT_FILE if DEFAULT_FILE.exists() else None
+
+
+def from_file() -> dict[str, Any]:
+    """What stands in the file with settings; its relative paths count from its own folder. Raises SettingError."""
+    path = config_file()
+    if path is None:
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingError(str(path), "the file with settings can't be read") from error
+    paths = {
+        name for name, field in Settings.model_fields.items() if Path in (field.annotation, *get_args(field.annotation))
+    }
+    return {
+        name: str(path.parent / value) if name in paths and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def from_environment() -> dict[str, str]:
+    """The variables of the environment that are for Dateline, by the name of the setting; those set to nothing are left out."""
+    names = {name: name.upper().removeprefix(PREFIX).lower() for name in os.environ if name.upper().startswith(PREFIX)}
+    return {setting: os.environ[name] for name, setting in names.items() if os.environ[name] and name.upper() != CONFIG}
+
+
+def proxies() -> dict[str, str]:
+    """The proxies that the environment names for http and https, as all programs do."""
+    return {name: url for name, url in getproxies().items() if name in {"http", "https"}}
 
 
 def code_version() -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import settings_docs
 import warehouse_docs
 from readme import BLOCK, README, outputs, with_outputs
 
@@ -17,6 +18,10 @@ ROOT = Path(__file__).parents[1]
 def test_the_codebook_and_its_picture_tell_of_the_schema_as_it_is() -> None:
     assert warehouse_docs.CODEBOOK.read_text(encoding="utf-8") == warehouse_docs.codebook(), "run: make docs"
     assert warehouse_docs.PICTURE.read_text(encoding="utf-8") == warehouse_docs.picture(), "run: make docs"
+
+
+def test_the_page_of_the_settings_tells_of_the_class_as_it_is() -> None:
+    assert settings_docs.PAGE.read_text(encoding="utf-8") == settings_docs.page(), "run: make docs"
 
 
 def test_every_table_column_and_view_has_a_comment() -> None:
@@ -68,6 +73,7 @@ def test_the_readme_names_every_command() -> None:
         "seeds/README.md",
         "docs/cleaning.md",
         "docs/codebook.md",
+        "docs/configuration.md",
         "docs/fetching.md",
         "docs/sql.md",
         "docs/tagger.md",

@@ -24,15 +24,6 @@ def home_option(function: F) -> F:
 
 def settings_for(home: Path | None, **changes: object) -> "Settings":
     """The settings, with what the command line says on top. Raises SettingError."""
-    from pydantic import ValidationError
+    from flows.configuration import read_settings
 
-    from flows.settings import Settings
-    from storage.errors import SettingError
-
-    given = {key: value for key, value in {"home": home, **changes}.items() if value is not None}
-    try:
-        return Settings(**given)  # type: ignore[arg-type]
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = f"DATELINE_{'_'.join(map(str, first['loc']))}".upper()
-        raise SettingError(name, f"a setting is wrong: {first['msg']}") from None
+    return read_settings(**{key: value for key, value in {"home": home, **changes}.items() if value is not None})
