@@ -48,6 +48,17 @@ class Settings(BaseSettings):
     )
     compact_days: float = Field(7, ge=0, description="Days between two compactions of the warehouse by `maintain`.")
 
+    metrics: Path | None = Field(
+        None, description="File for Prometheus, written after each run, such as /var/lib/node_exporter/dateline.prom."
+    )
+    doctor_age_hours: float = Field(
+        0, ge=0, description="Hours since the last publication that `doctor` finds too many; 0: any age is fine."
+    )
+    doctor_free_gib: float = Field(1, ge=0, description="GiB free on the disk of the home folder that `doctor` wants.")
+    doctor_dead_sources: int = Field(
+        0, ge=0, description="Dead sources that are switched on and `doctor` puts up with."
+    )
+
     contact: str = Field("", description="Address or URL for publishers, sent with every request.")
     host_delay_seconds: float = Field(1.0, ge=0, description="Pause between two requests to one host, in seconds.")
     host_concurrency: int = Field(1, ge=1, le=8, description="Requests to one host at a time.")

@@ -1,7 +1,7 @@
 """The invariant: at every row's offsets stand the row's words."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from duckdb import DuckDBPyConnection
 
@@ -22,17 +22,30 @@ class Violation(NamedTuple):
 
 def violations(con: DuckDBPyConnection, load_id: str | None = None) -> Iterator[Violation]:
     """Some of the rows (of one load, or of all) whose words are not the words at their offsets."""
-    for table, words, start, end in con.execute(statement("evidence_columns")).fetchall():
-        sql = with_identifiers(
-            statement("evidence_violations"), table=table, words_column=words, start_column=start, end_column=end
-        )
-        for row in con.execute(sql, {"load_id": load_id}).fetchall():
-            yield Violation(table, *row)
+    return _found(con, "evidence_violations", {"load_id": load_id})
 
 
 def check_evidence(con: DuckDBPyConnection, load_id: str | None = None) -> None:
     """Raises EvidenceError, with the first row that breaks the invariant."""
-    for broken in violations(con, load_id):
+    _refuse(violations(con, load_id))
+
+
+def check_some_evidence(con: DuckDBPyConnection) -> int:
+    """The same for a thousand texts, other ones each time: how many there were to look at. Raises EvidenceError."""
+    versions = [row[0] for row in con.execute(statement("sample_versions")).fetchall()]
+    _refuse(_found(con, "evidence_sample", {"versions": versions}))
+    return len(versions)
+
+
+def _found(con: DuckDBPyConnection, query: str, values: dict[str, Any]) -> Iterator[Violation]:
+    for table, words, start, end in con.execute(statement("evidence_columns")).fetchall():
+        sql = with_identifiers(statement(query), table=table, words_column=words, start_column=start, end_column=end)
+        for row in con.execute(sql, values).fetchall():
+            yield Violation(table, *row)
+
+
+def _refuse(found: Iterable[Violation]) -> None:
+    for broken in found:
         what = (
             f"{broken.table} says {broken.words!r} at {broken.start_char}..{broken.end_char}, "
             f"but there stands {broken.stands_there!r}"

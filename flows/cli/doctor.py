@@ -1,111 +1,75 @@
 """`dateline doctor`: is this home in order?"""
 
+import json
+import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli._options import home_option, settings_for
+from flows.cli._options import home_option
 
 if TYPE_CHECKING:
-    from storage.warehouse import Warehouse
-
-
-class Check(NamedTuple):
-    """A question, and what answers it: a line of good news, or an exception."""
-
-    question: str
-    answer: "Callable[[Warehouse], str]"
+    from flows.examination import Result
 
 
 @click.command("doctor")
+@click.option(
+    "--json", "as_json", is_flag=True, help="One object for monitors: each check's name, ok, detail, figures."
+)
+@click.option(
+    "--quick", is_flag=True, help="The evidence of a thousand published texts only, without a lock; no model."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120,
+    show_default=True,
+    help="Seconds for all checks; what has not answered by then counts as failed.",
+)
 @home_option
-def command(home: Path | None) -> None:
-    """Check the home folder, the warehouse, every row's evidence, what is published, and the language model.
+def command(as_json: bool, quick: bool, timeout: float, home: Path | None) -> None:
+    """Check settings, home, disk, warehouse, what is published, runs, sources, the archive, the model, and every row's evidence.
 
-    Exits with 1 if anything is wrong.
+    Exits with 1 if anything is wrong. What counts as too old, too full, too many: the settings DATELINE_DOCTOR_...
 
     \b
-    Example:
+    Examples:
       dateline doctor --home /srv/news
+      dateline doctor --quick --json --timeout 20
     """
-    from storage.errors import DatelineError
-    from storage.home import Home
-    from storage.warehouse import Warehouse
+    from flows.examination import examine
+    from flows.wiring import clock
 
-    settings = settings_for(home)
-    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
-    healthy = True
-    for check in CHECKS:
-        try:
-            answer, mark = check.answer(warehouse), "ok  "
-        except DatelineError as error:
-            answer, mark, healthy = str(error), "FAIL", False
-        click.echo(f"{mark} {check.question}: {answer}")
-    sys.exit(0 if healthy else 1)
+    now, results = clock(), []
+    for result in examine(home, now, quick=quick, seconds=timeout):
+        results.append(result)
+        if not as_json:
+            click.echo(f"{'ok  ' if result.finding.ok else 'FAIL'} {result.name}: {result.finding.detail}")
+    if as_json:
+        click.echo(_as_json(results, f"{now:%Y-%m-%dT%H:%M:%SZ}"))
+    _leave(results)
 
 
-def _home(warehouse: "Warehouse") -> str:
-    import shutil
-
-    free = shutil.disk_usage(warehouse.home.root).free / 2**30
-    return f"{warehouse.home.root.absolute()} can be written, {free:.1f} GiB free"
-
-
-def _schema(warehouse: "Warehouse") -> str:
-    from storage.migrate import migration_names
-
-    with warehouse.window():
-        return f"up to date, {len(migration_names())} migrations"
-
-
-def _evidence(warehouse: "Warehouse") -> str:
-    from storage.evidence import check_evidence
-    from storage.queries import statement
-
-    with warehouse.window() as con:
-        check_evidence(con)
-        rows = con.execute(statement("count_versions")).fetchone() or (0,)
-        return f"every row of {rows[0]} texts says what stands at its offsets"
+def _as_json(results: "list[Result]", checked_at: str) -> str:
+    checks = [
+        {
+            "name": result.name,
+            "ok": result.finding.ok,
+            "detail": result.finding.detail,
+            "figures": dict(result.finding.figures),
+            "seconds": round(result.seconds, 3),
+        }
+        for result in results
+    ]
+    return json.dumps({"ok": all(one["ok"] for one in checks), "checked_at": checked_at, "checks": checks}, indent=2)
 
 
-def _archive(warehouse: "Warehouse") -> str:
-    from storage.archive import Archive
-    from storage.queries import statement
-
-    archive = Archive(warehouse.home.archive)
-    with warehouse.window() as con:
-        keys = [str(row[0]) for row in con.execute(statement("archive_keys")).fetchall()]
-    for key in keys:
-        archive.get(key)
-    return f"{len(keys)} newest raw documents can be read back"
-
-
-def _published(warehouse: "Warehouse") -> str:
-    from storage.queries import statement
-    from storage.reading import published
-
-    if not warehouse.home.published.exists():
-        return "nothing yet"
-    with published(warehouse.home) as con:
-        row = con.execute(statement("last_finished")).fetchone() or (None,)
-        return f"{warehouse.home.published.resolve().name}, last run finished {row[0] or 'never'}"
-
-
-def _model(_: "Warehouse") -> str:
-    from flows.wiring import language
-
-    extractors = language()[1]
-    return "loaded; extractors: " + ", ".join(f"{part.name} {part.version}" for part in extractors)
-
-
-CHECKS = (
-    Check("home", _home),
-    Check("schema", _schema),
-    Check("evidence", _evidence),
-    Check("archive", _archive),
-    Check("published", _published),
-    Check("language model", _model),
-)
+def _leave(results: "list[Result]") -> None:
+    code = 0 if all(result.finding.ok for result in results) else 1
+    sys.stdout.flush()
+    if any(result.hung for result in results):
+        # An orderly end would wait for what hangs.
+        os._exit(code)
+    sys.exit(code)
