@@ -20,8 +20,8 @@ from storage.forget import Found, remove_rows
 from storage.queries import statement, with_identifiers
 from storage.warehouse import Warehouse
 
-# Where raw pages are is true only where the archive is; what another one took down is not taken down here.
-LEFT_OUT: Final = frozenset({"archived_bodies", "schema_migrations", "tombstones", "upkeep"})
+# Where raw pages are is true only where the archive is; what another one took down is not taken down here, and what its operator was told is no news here.
+LEFT_OUT: Final = frozenset({"archived_bodies", "schema_migrations", "tombstones", "upkeep", "alarms"})
 KEYS: Final = {
     "articles": "article_id", "article_versions": "version_id", "entities": "entity_id", "loads": "load_id", "stories": "story_id",
     "events": "event_id",

@@ -121,7 +121,17 @@ PLACES = (
     ("loads", "ledger", "sources", "polls", "visits", "site_files"),
     ("articles", "article_versions", "archived_bodies", "stories", "story_articles", "topics"),
     ("quotes", "roles", "mentions", "places", "times", "quantities", "credits", "replaced_rows"),
-    ("entities", "entity_aliases", "events", "event_mentions", "quality", "upkeep", "tombstones", "schema_migrations"),
+    (
+        "entities",
+        "entity_aliases",
+        "events",
+        "event_mentions",
+        "quality",
+        "upkeep",
+        "alarms",
+        "tombstones",
+        "schema_migrations",
+    ),
     ("search_docs", "search_words", "search_postings"),
 )
 KEYS = {
