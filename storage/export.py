@@ -1,6 +1,6 @@
-"""The warehouse as plain files: Parquet by day, CSV, or GeoJSON, with a descriptor that says what each column means.
+"""The warehouse as plain files: Parquet by day, CSV, GeoJSON or ninjs, with descriptors that say what each column means.
 
-The descriptor is a Frictionless Data Package (https://datapackage.org, version 1): tables, columns, types and comments.
+The descriptors are a Frictionless Data Package (https://datapackage.org, version 1) and, for tables, Croissant.
 """
 
 import json
@@ -13,12 +13,20 @@ from typing import Any, Final, Literal
 from duckdb import DuckDBPyConnection
 from duckdb import Error as DuckDBError
 
+from storage.croissant import write_croissant
 from storage.errors import HomeError
+from storage.ninjs import FILE as NINJS
+from storage.ninjs import write_ninjs
 from storage.queries import statement
 
-Form = Literal["parquet", "csv", "geojson"]
+Form = Literal["parquet", "csv", "geojson", "ninjs"]
 DESCRIPTOR: Final = "datapackage.json"
-MEDIA: Final = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv", "geojson": "application/geo+json"}
+MEDIA: Final = {
+    "parquet": "application/vnd.apache.parquet",
+    "csv": "text/csv",
+    "geojson": "application/geo+json",
+    "ninjs": "application/x-ndjson",
+}
 TYPES: Final = {
     "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date", "DOUBLE": "number", "INTEGER": "integer", "TIMESTAMP WITH TIME ZONE": "datetime",
     "VARCHAR": "string",
@@ -38,7 +46,7 @@ def export(con: DuckDBPyConnection, folder: Path, form: Form, now: datetime) -> 
     try:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        rows, resources = _write_points(con, partial) if form == "geojson" else _write_tables(con, partial, form)
+        rows, resources = _write(con, partial, form)
         descriptor = {
             "name": "dateline",
             "title": "Dateline export",
@@ -46,11 +54,22 @@ def export(con: DuckDBPyConnection, folder: Path, form: Form, now: datetime) -> 
             "resources": resources,
         }
         (partial / DESCRIPTOR).write_text(json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        if form in {"parquet", "csv"}:
+            write_croissant(partial, resources, now)
         shutil.rmtree(folder, ignore_errors=True)
         partial.rename(folder)
     except (OSError, DuckDBError) as error:
         raise HomeError(str(folder), "can't be exported to") from error
     return rows
+
+
+def _write(con: DuckDBPyConnection, folder: Path, form: Form) -> tuple[int, list[dict[str, Any]]]:
+    if form == "geojson":
+        return _write_points(con, folder)
+    if form == "ninjs":
+        told = {"name": "articles", "path": NINJS, "format": "jsonl", "mediatype": MEDIA[form], "encoding": "utf-8"}
+        return write_ninjs(con, folder), [told]
+    return _write_tables(con, folder, form)
 
 
 def _write_tables(con: DuckDBPyConnection, folder: Path, form: Form) -> tuple[int, list[dict[str, Any]]]:

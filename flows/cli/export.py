@@ -16,17 +16,18 @@ if TYPE_CHECKING:
     "--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write."
 )
 @click.option(
-    "--format", "form", type=click.Choice(["parquet", "csv", "geojson"]), default="parquet", show_default=True
+    "--format", "form", type=click.Choice(["parquet", "csv", "geojson", "ninjs"]), default="parquet", show_default=True
 )
 @home_option
 def command(folder: Path, form: "Form", home: Path | None) -> None:
-    """Write what is published as files: Parquet (texts and rows by day), CSV, or the places as GeoJSON; with a descriptor
-    (datapackage.json) that says what each column means.
+    """Write what is published as files: Parquet (texts and rows by day), CSV, the places as GeoJSON, or the articles as ninjs 3.1; with
+    descriptors (datapackage.json, croissant.json) that say what each column means.
 
     \b
     Examples:
       dateline export --to out
       dateline export --to map --format geojson
+      dateline export --to wire --format ninjs
     """
     from flows.wiring import clock
     from storage.export import export

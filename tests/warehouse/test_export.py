@@ -6,13 +6,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import frictionless
+import mlcroissant
 import pytest
 from articles import NOW, SEEDS
 from duckdb import DuckDBPyConnection
+from jsonschema import Draft202012Validator, FormatChecker
 from whole_runs import load_into
 
 from storage.errors import HomeError
-from storage.export import export
+from storage.export import Form, export
 from storage.home import Home
 from storage.reading import published
 
@@ -61,6 +64,43 @@ def test_csv_and_geojson_are_read_by_plain_programs(con: DuckDBPyConnection, tmp
     assert len(points) == count > 0
     assert {point["properties"]["name"] for point in points} >= {"Mombasa", "Dublin"}
     assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in (p["geometry"]["coordinates"] for p in points))
+
+
+# rdflib, which mlcroissant works with, warns of itself.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("form", ["parquet", "csv"])
+def test_validators_of_the_descriptors_accept_them(con: DuckDBPyConnection, tmp_path: Path, form: Form) -> None:
+    export(con, tmp_path / "out", form, NOW)
+    assert len(frictionless.Package(str(tmp_path / "out" / "datapackage.json")).resources) > 10
+    issues = mlcroissant.Dataset(str(tmp_path / "out" / "croissant.json")).metadata.issues
+    assert list(issues.errors) == []
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_records_come_out_of_croissant_as_they_are_in_the_warehouse(con: DuckDBPyConnection, tmp_path: Path) -> None:
+    export(con, tmp_path / "out", "parquet", NOW)
+    dataset = mlcroissant.Dataset(str(tmp_path / "out" / "croissant.json"))
+    names = [records.uuid for records in dataset.metadata.record_sets if records.uuid.split("-")[0] == "quotes"]
+    words = [
+        record["quotes/exact" if name == "quotes" else f"{name}/exact"]
+        for name in names
+        for record in dataset.records(name)
+    ]
+    here = [exact.encode() for (exact,) in con.execute("SELECT exact FROM quotes").fetchall()]
+    assert sorted(words) == sorted(here)
+
+
+def test_articles_are_ninjs_by_its_schema(con: DuckDBPyConnection, tmp_path: Path) -> None:
+    count = export(con, tmp_path / "out", "ninjs", NOW)
+    lines = (tmp_path / "out" / "articles.ninjs.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
+    schema = json.loads(Path(__file__).with_name("ninjs_3_1.json").read_text(encoding="utf-8"))
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    articles = [json.loads(line) for line in lines]
+    assert [error.message for article in articles for error in validator.iter_errors(article)] == []
+    assert len(articles) == count == con.execute("SELECT count(*) FROM articles").fetchall()[0][0]
+    leopard = next(a for a in articles if a.get("headlines", [{}])[0].get("value", "").startswith("After 129 years"))
+    assert {"name": "Ngozi Eze-Okafor", "rel": "speaker"} in leopard["people"]
+    assert leopard["bodies"][0]["charCount"] == len(leopard["bodies"][0]["value"])
 
 
 def test_an_export_replaces_an_earlier_one_and_nothing_else(con: DuckDBPyConnection, tmp_path: Path) -> None:
