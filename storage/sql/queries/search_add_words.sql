@@ -1,4 +1,5 @@
--- Words that the index does not have with this stem; a stem that it knows keeps its number.
+-- Words that the index does not have with this stem; a stem that it knows keeps its number. Stems are words, too, so that who asks
+-- for `strike` finds a text that only has `strikes`, although nothing stems what is asked for.
 INSERT INTO search_words (word, stem, term_id)
 WITH known AS (
     SELECT DISTINCT
@@ -25,7 +26,17 @@ SELECT
     pairs.word,
     pairs.stem,
     numbered.term_id
-FROM (SELECT DISTINCT word, stem FROM incoming_stems) AS pairs
+FROM (
+    SELECT
+        word,
+        stem
+    FROM incoming_stems
+    UNION
+    SELECT
+        stem AS word,
+        stem
+    FROM incoming_stems
+) AS pairs
 INNER JOIN numbered ON pairs.stem = numbered.stem
 ANTI JOIN search_words AS had ON pairs.word = had.word AND pairs.stem = had.stem
 ORDER BY pairs.word;
