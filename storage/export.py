@@ -7,12 +7,14 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from duckdb import DuckDBPyConnection
 from duckdb import Error as DuckDBError
 
+from storage.croissant import FILE as CROISSANT
 from storage.croissant import write_croissant
 from storage.errors import HomeError
 from storage.ninjs import FILE as NINJS
@@ -21,6 +23,7 @@ from storage.queries import statement
 
 Form = Literal["parquet", "csv", "geojson", "ninjs"]
 DESCRIPTOR: Final = "datapackage.json"
+TITLE: Final = "Dateline export"
 MEDIA: Final = {
     "parquet": "application/vnd.apache.parquet",
     "csv": "text/csv",
@@ -40,8 +43,8 @@ def export(con: DuckDBPyConnection, folder: Path, form: Form, now: datetime) -> 
 
     The files are written beside it and moved there when they are whole. Raises HomeError.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / DESCRIPTOR).is_file():
-        raise HomeError(str(folder), "the folder has files that no export wrote; give an empty or a new one")
+    if stranger := _stranger(folder):
+        raise HomeError(str(stranger), "no export wrote this file; give an empty folder or a new one")
     partial = folder.with_name(f".{folder.name}.partial")
     try:
         shutil.rmtree(partial, ignore_errors=True)
@@ -49,7 +52,7 @@ def export(con: DuckDBPyConnection, folder: Path, form: Form, now: datetime) -> 
         rows, resources = _write(con, partial, form)
         descriptor = {
             "name": "dateline",
-            "title": "Dateline export",
+            "title": TITLE,
             "created": now.isoformat(),
             "resources": resources,
         }
@@ -61,6 +64,20 @@ def export(con: DuckDBPyConnection, folder: Path, form: Form, now: datetime) -> 
     except (OSError, DuckDBError) as error:
         raise HomeError(str(folder), "can't be exported to") from error
     return rows
+
+
+def _stranger(folder: Path) -> Path | None:
+    """A file in the folder that an earlier export did not write: the folder is replaced as a whole, and that file must not go."""
+    if not folder.exists():
+        return None
+    try:
+        described = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+        listed = [(one["path"], *one.get("extrapaths", ())) for one in described["resources"]]
+        ours = {DESCRIPTOR, CROISSANT, *chain.from_iterable(listed)} if described["title"] == TITLE else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        ours = set()
+    files = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+    return next((path for path in files if path.relative_to(folder).as_posix() not in ours), None)
 
 
 def _write(con: DuckDBPyConnection, folder: Path, form: Form) -> tuple[int, list[dict[str, Any]]]:

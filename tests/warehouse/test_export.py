@@ -109,6 +109,25 @@ def test_an_export_replaces_an_earlier_one_and_nothing_else(con: DuckDBPyConnect
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["datapackage.json", "places.geojson"]
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("mine")
-    with pytest.raises(HomeError, match="files that no export wrote"):
+    with pytest.raises(HomeError, match="no export wrote this file"):
         export(con, tmp_path / "mine", "csv", NOW)
     assert (tmp_path / "mine" / "notes.txt").read_text() == "mine"
+
+
+def test_an_earlier_export_is_replaced_but_never_a_file_that_no_export_wrote(
+    con: DuckDBPyConnection, tmp_path: Path
+) -> None:
+    export(con, tmp_path / "out", "csv", NOW)
+    export(con, tmp_path / "out", "parquet", NOW)
+    assert not list((tmp_path / "out").glob("*.csv"))
+    note = tmp_path / "out" / "quotes" / "my notes.txt"
+    note.write_text("keep me", encoding="utf-8")
+    with pytest.raises(HomeError, match="my notes"):
+        export(con, tmp_path / "out", "csv", NOW)
+    assert note.read_text(encoding="utf-8") == "keep me"
+
+
+def test_a_data_package_of_somebody_else_is_not_overwritten(con: DuckDBPyConnection, tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text('{"name": "theirs", "title": "Theirs", "resources": []}', "utf-8")
+    with pytest.raises(HomeError, match="no export wrote this file"):
+        export(con, tmp_path, "csv", NOW)
