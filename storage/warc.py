@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from fastwarc.stream_io import GzipWriter
@@ -96,10 +96,18 @@ def _response(document: Document) -> bytes:
 
 
 def read_at(path: Path, offset: int, most: int = -1) -> Stored | None:
-    """The body whose record begins at an offset, up to `most` bytes of it; None if there is none."""
+    """The body whose record begins at an offset, decoded, up to `most` bytes of it; None if there is none. Raises OSError."""
+    try:
+        return _read_at(path, offset, most, "all")
+    except OSError:
+        # Some crawlers store bodies decoded and leave the header that says that they are not.
+        return _read_at(path, offset, most, "none")
+
+
+def _read_at(path: Path, offset: int, most: int, decoding: Literal["all", "none"]) -> Stored | None:
     with path.open("rb") as file:
         file.seek(offset)
-        found = next(iter(ArchiveIterator(file, record_types=BODIES)), None)
+        found = next(iter(ArchiveIterator(file, record_types=BODIES, auto_decode=decoding)), None)
         return _stored(found, offset, found.reader.read(most)) if found is not None else None
 
 

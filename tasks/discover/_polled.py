@@ -1,16 +1,27 @@
 """Looking at a source on the web or in a file: get it, if it has changed, and have it parsed in a worker process."""
 
 import asyncio
+from dataclasses import replace
 from hashlib import sha256
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from storage.records import Candidate, Ending, Source
 from storage.web_records import Poll
+from tasks.discover._charset import as_utf8
 from tasks.discover.contract import Discovered, Parse, Reach
 from tasks.fetch.file import read_body
 from tasks.poll.schedule import Look, wants_full
 from tasks.web.answers import Ask, NotModified, Page, Refusal
 from tasks.workers import WorkError, WorkTimeoutError
+
+
+class Listed(NamedTuple):
+    """A body that lists candidates, its address, and the charset that its server states."""
+
+    url: str
+    body: bytes
+    charset: str | None = None
 
 
 async def look_at(source: Source, last: Poll | None, reach: Reach, parse: Parse) -> Discovered:
@@ -37,7 +48,9 @@ async def look_at(source: Source, last: Poll | None, reach: Reach, parse: Parse)
 async def look_at_file(source: Source, url: str, reach: Reach, parse: Parse) -> Discovered:
     """One look at a local file that lists candidates; it has no state between runs."""
     body = read_body(Candidate(url=url, source_id=source.source_id))
-    return Discovered((), (body,)) if isinstance(body, Ending) else await parsed(source, url, body, reach, parse)
+    return (
+        Discovered((), (body,)) if isinstance(body, Ending) else await _parsed(source, Listed(url, body), reach, parse)
+    )
 
 
 def _look(page: Page, last: Poll | None, *, full: bool) -> Look:
@@ -60,19 +73,29 @@ def _look(page: Page, last: Poll | None, *, full: bool) -> Look:
 
 
 async def _read(source: Source, reach: Reach, parse: Parse, page: Page, look: Look) -> Discovered:
-    found = await parsed(source, page.url, page.body, reach, parse)
+    found = await parsed(source, page, reach, parse)
     if not found.candidates and (failure := next((e for e in found.endings if e.candidate.url == page.url), None)):
         return found._replace(look=look._replace(outcome="hard", status=failure.status, detail=failure.detail))
     return found._replace(look=look._replace(entries=len(found.candidates) + len(found.endings)))
 
 
-async def parsed(source: Source, url: str, body: bytes, reach: Reach, parse: Parse) -> Discovered:
-    """What a body lists, parsed in a worker process; a body that hangs or kills its parser is an ending."""
+async def parsed(source: Source, page: Page, reach: Reach, parse: Parse) -> Discovered:
+    """What a page lists, parsed in a worker process; one that hangs or kills its parser is an ending."""
+    return await _parsed(source, Listed(page.url, page.body, page.charset), reach, parse)
+
+
+async def _parsed(source: Source, listed: Listed, reach: Reach, parse: Parse) -> Discovered:
     try:
-        return await asyncio.to_thread(reach.workers.call, parse, source, url, body)
+        return await asyncio.to_thread(reach.workers.call, parse_decoded, parse, source, listed)
+    except WorkTimeoutError as error:
+        return Discovered((), (replace(not_read(source, listed.url, f"parsing: {error}"), status="timeout"),))
     except WorkError as error:
-        timed_out = isinstance(error, WorkTimeoutError)
-        return Discovered((), (not_read(source, url, f"{'parsing: ' if timed_out else ''}{error}"),))
+        return Discovered((), (not_read(source, listed.url, str(error)),))
+
+
+def parse_decoded(parse: Parse, source: Source, listed: Listed) -> Discovered:
+    """The work of a worker process: decoding is part of it, as some encodings that a server may name take for ever."""
+    return parse(source, listed.url, as_utf8(listed.body, listed.charset))
 
 
 def _failed(source: Source, url: str, refusal: Refusal) -> Discovered:

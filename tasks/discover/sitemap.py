@@ -46,7 +46,7 @@ async def _child(source: Source, child: Candidate, reach: Reach) -> Discovered:
     if not isinstance(answer, Page):
         detail = getattr(answer, "detail", "not modified")
         return Discovered((), (not_read(source, child.url, f"sitemap of an index: {detail}"),))
-    found = await parsed(source, answer.url, answer.body, reach, parse_sitemap)
+    found = await parsed(source, answer, reach, parse_sitemap)
     return found._replace(candidates=tuple(c for c in found.candidates if not (c.entry and c.entry.title == CHILD)))
 
 

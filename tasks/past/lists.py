@@ -54,7 +54,7 @@ async def _feed_pages(source: Source, days: Sequence[Days], reach: Reach) -> Asy
             if url == source.url:
                 yield _not_had(source, url, answer)
             return
-        page = await parsed(source, answer.url, answer.body, reach, parse_feed)
+        page = await parsed(source, answer, reach, parse_feed)
         yield page
         stated = [day for candidate in page.candidates if (day := day_of(candidate))]
         if not page.candidates or (stated and max(stated) < _first(days)):
@@ -87,7 +87,7 @@ async def _sitemaps(
             if source.kind == "sitemap":
                 yield _not_had(source, url, answer)
             continue
-        found = await parsed(source, answer.url, answer.body, reach, parse_sitemap)
+        found = await parsed(source, answer, reach, parse_sitemap)
         children = [candidate for candidate in found.candidates if is_sitemap(candidate)]
         waiting += [(child.url, depth + 1) for child in children if depth < MOST_DEPTH and _may_have(child, days)]
         yield found._replace(candidates=tuple(c for c in found.candidates if not is_sitemap(c)))

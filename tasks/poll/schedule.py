@@ -61,7 +61,7 @@ def after(source: Source, last: Poll | None, look: Look, now: datetime, random_:
     return Poll(
         source_id=source.source_id or "",
         configured_url=source.url,
-        url=look.moved_to or (last.url if last else source.url),
+        url=_address(source, last, look),
         polled_at=now,
         outcome=look.outcome,
         status=look.status,
@@ -80,6 +80,13 @@ def after(source: Source, last: Poll | None, look: Look, now: datetime, random_:
         bytes=look.bytes,
         milliseconds=look.milliseconds,
     )
+
+
+def _address(source: Source, last: Poll | None, look: Look) -> str:
+    """Where to ask next: where it moved to for good if it could be read there; as configured if what it moved to is lost."""
+    if look.outcome in {"read", "not_modified"}:
+        return look.moved_to or (last.url if last else source.url)
+    return source.url if last is None or look.outcome in {"hard", "gone"} else last.url
 
 
 def _interval(minutes: float, look: Look) -> float:

@@ -13,11 +13,13 @@ HARD: Final = frozenset({400, 404, 405, 406, 451, 501, 505})
 
 
 class Ask(NamedTuple):
-    """A URL to get; `etag` and `last_modified` make the request conditional."""
+    """A URL to get; `etag` and `last_modified` make the request conditional. `first_bytes`: no more of the body is read than these,
+    whatever kind it says it is; None: the whole body or none."""
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
+    first_bytes: int | None = None
 
 
 class Page(NamedTuple):
@@ -63,10 +65,10 @@ class Refusal(NamedTuple):
         """How serious it is: hard errors will stay, soft ones may, temporary ones pass (classes of Media Cloud's rss-fetcher)."""
         if self.http_status == 410:
             return "gone"
-        if self.http_status in TEMPORARY or self.status == "timeout" or self.retry_at:
-            return "temporary"
         if self.http_status in HARD or self.status in {"wrong_type", "too_large", "blocked_address", "parse_error"}:
             return "hard"
+        if self.http_status in TEMPORARY or self.status == "timeout" or self.retry_at:
+            return "temporary"
         return "soft"
 
 

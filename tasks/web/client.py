@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 import httpx2
@@ -17,7 +17,7 @@ from tasks.web.exchange import OVERLOADED, Exchanged, Moved, exchange
 from tasks.web.hosts import Hosts, PausedHostError
 from tasks.web.limits import WebLimits
 from tasks.web.optouts import read_optouts
-from tasks.web.robots import Permission, Robots
+from tasks.web.robots import MAX_ROBOTS_BYTES, Permission, Robots
 from tasks.web.sites import ROBOTS_PATH, Sites
 from tasks.web.transport import new_client
 from tasks.web.urls import host_of, web_url
@@ -28,6 +28,14 @@ AGENT: Final = "Dateline"
 CLOSING_SECONDS: Final = 0.05
 NOT_ASKED: Final = Permission("not asked")
 REQUEST_ERRORS: Final = (BlockedAddressError, OSError, ValueError, httpx2.HTTPError, httpx2.InvalidURL)
+
+
+class Turn(NamedTuple):
+    """When a request was made, the seconds that it waited for it, and until when the host is left alone after it."""
+
+    asked_at: datetime
+    waited: float
+    paused_until: datetime | None
 
 
 @dataclass
@@ -129,9 +137,36 @@ class WebClient:
                         ask.url, permission, requested_at=asked_at, detail=refusal.detail, paused_until=refusal.retry_at
                     )
                     return refusal
+                # Before the turn ends, so that the next one already waits for as long as this answer asks.
+                turn = Turn(asked_at, waited, self._learn(name, done))
         except PausedHostError as error:
             return Refusal("http_error", str(error), retry_at=error.until)
-        return await self._take(ask, permission, done, waited, asked_at)
+        return await self._take(ask, permission, done, turn)
+
+    async def _take(self, ask: Ask, permission: Permission | None, done: Exchanged, turn: Turn) -> Answer | Moved:
+        """Log an answer, and look at what it reserves."""
+        answer = done.answer
+        reserved: tuple[bool | None, str | None] = (None, None)
+        if isinstance(answer, Page) and permission is not None:
+            answer, reserved = await self._look_for_reservations(answer)
+        self._note(
+            ask.url,
+            permission,
+            requested_at=turn.asked_at,
+            waited_ms=round(1000 * turn.waited),
+            milliseconds=done.milliseconds,
+            bytes=len(answer.body) or None if isinstance(answer, Page) else None,
+            http_status=done.http_status,
+            http_version=done.http_version,
+            cache_control=done.headers.get("cache-control"),
+            retry_after=done.headers.get("retry-after"),
+            paused_until=turn.paused_until,
+            tdm_reserved=reserved[0],
+            detail=reserved[1],
+        )
+        if isinstance(answer, Refusal) and done.http_status in OVERLOADED:
+            return answer._replace(retry_at=turn.paused_until)
+        return answer
 
     def _refusal(self, name: str, error: Exception) -> Refusal:
         """What a request without an answer ends as; the host's failures are counted."""
@@ -141,34 +176,6 @@ class WebClient:
         if isinstance(error, TimeoutError | httpx2.TimeoutException):
             return Refusal("timeout", f"{type(error).__name__}: no whole answer in time", retry_at=again)
         return Refusal("http_error", f"{type(error).__name__}: {error}"[:500], retry_at=again)
-
-    async def _take(
-        self, ask: Ask, permission: Permission | None, done: Exchanged, waited: float, asked_at: datetime
-    ) -> Answer | Moved:
-        """Log an answer, learn from it, and look at what it reserves."""
-        answer, paused = done.answer, self._learn(host_of(ask.url), done)
-        reserved: tuple[bool | None, str | None] = (None, None)
-        if isinstance(answer, Page) and permission is not None:
-            answer, reserved = await self._look_for_reservations(answer)
-        body = answer.body if isinstance(answer, Page) else b""
-        self._note(
-            ask.url,
-            permission,
-            requested_at=asked_at,
-            waited_ms=round(1000 * waited),
-            milliseconds=done.milliseconds,
-            bytes=len(body) or None,
-            http_status=done.http_status,
-            http_version=done.http_version,
-            cache_control=done.headers.get("cache-control"),
-            retry_after=done.headers.get("retry-after"),
-            paused_until=paused,
-            tdm_reserved=reserved[0],
-            detail=reserved[1],
-        )
-        if isinstance(answer, Refusal) and done.http_status in OVERLOADED:
-            return answer._replace(retry_at=paused)
-        return answer
 
     def _learn(self, name: str, done: Exchanged) -> datetime | None:
         """What an answer says about its host; until when the host is to be left alone."""
@@ -188,9 +195,9 @@ class WebClient:
     async def _site_file(self, url: str) -> tuple[int | None, str | None, Refusal | None]:
         """HTTP status and text of a site's file, or why there is no answer; redirects are followed as RFC 9309, 2.3.1.2 asks."""
         for _ in range(self.limits.max_redirects + 1):
-            answer = await self._ask_politely(Ask(url), None)
+            answer = await self._ask_politely(Ask(url, first_bytes=MAX_ROBOTS_BYTES), None)
             if isinstance(answer, Page):
-                return answer.status, answer.body.decode("utf-8-sig", "replace"), None
+                return answer.status, _whole_lines(answer.body).decode("utf-8-sig", "replace"), None
             if isinstance(answer, Refusal):
                 return answer.http_status, None, answer if answer.http_status is None else None
             if not isinstance(answer, Moved):
@@ -230,3 +237,8 @@ class WebClient:
         if self._http is None:
             self._http = new_client(self.limits, self.look_up)
         return self._http
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """A site's file; of one that was cut off, without the line that the cut went through: half a rule is another rule."""
+    return body if len(body) < MAX_ROBOTS_BYTES else body[: body.rfind(b"\n") + 1]

@@ -71,12 +71,12 @@ async def _answer(
     if status == httpx2.codes.NOT_MODIFIED and (ask.etag or ask.last_modified):
         return NotModified(ask.url, 0, fresh_until=fresh_until(headers, now))
     if status != httpx2.codes.OK:
-        again = retry_at(headers.get("retry-after"), now) if status in OVERLOADED else None
+        again = retry_at(headers.get("retry-after"), now)
         return Refusal("http_error", f"HTTP {status}", status, retry_at=again)
     media_type = headers.get("content-type", "").split(";")[0].strip().lower()
-    if media_type.startswith(UNREAD_TYPES):
+    if media_type.startswith(UNREAD_TYPES) and ask.first_bytes is None:
         return Refusal("wrong_type", f"{media_type} is not read", status)
-    body = await _body(response, limits)
+    body = await _body(response, limits) if ask.first_bytes is None else await _beginning(response, ask.first_bytes)
     if isinstance(body, Refusal):
         return body
     return Page(
@@ -104,6 +104,16 @@ async def _body(response: httpx2.Response, limits: WebLimits) -> bytes | Refusal
         if len(body) > limits.max_body:
             return too_large
     return bytes(body)
+
+
+async def _beginning(response: httpx2.Response, most: int) -> bytes:
+    """The first bytes of a body; the rest is left unread."""
+    body = bytearray()
+    async for chunk in response.aiter_bytes():
+        body += chunk
+        if len(body) >= most:
+            break
+    return bytes(body[:most])
 
 
 async def _drain(response: httpx2.Response) -> None:

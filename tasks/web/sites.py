@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from storage.web_records import SiteFile
 from tasks.web.answers import Refusal
 from tasks.web.optouts import TDMREP_PATH
-from tasks.web.robots import MAX_ROBOTS_BYTES, Robots
+from tasks.web.robots import Robots
 
 ROBOTS_PATH: Final = "/robots.txt"
 FRESH: Final = timedelta(hours=24)
@@ -63,8 +63,7 @@ class Sites:
                 if unanswered and path == ROBOTS_PATH:
                     self._unanswered[origin] = unanswered
                 # Of a file without text (an answer 404 or 503), the status is what counts.
-                kept = text[:MAX_ROBOTS_BYTES] if text is not None else None
-                known = SiteFile(origin=origin, path=path, read_at=self._clock(), http_status=status, text=kept)
+                known = SiteFile(origin=origin, path=path, read_at=self._clock(), http_status=status, text=text)
                 self._files[key] = known
                 self.read.append(known)
             return known

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from internet import Internet, redirect, status
@@ -244,6 +245,46 @@ class TestLooks:
         internet.put("www.post.example", "/feed", RSS)
         url = internet.put(HOST, "/feed", redirect(internet.url("www.post.example", "/feed")))
         assert urls(look("feed", url, browse(), workers)) == [internet.url("www.post.example", "/crane")]
+
+    @pytest.mark.parametrize(
+        ("encoding", "header", "declared"),
+        [
+            ("windows-1251", "windows-1251", None),
+            ("windows-1251", "windows-1251", "utf-8"),
+            ("windows-1251", "utf-8", "windows-1251"),
+            ("gb18030", "gb18030", "gb2312"),
+            ("utf-8", "iso-8859-1", None),
+            ("utf-16", "iso-8859-1", None),
+            ("utf-8", "no-such-charset", None),
+        ],
+    )
+    def test_the_charset_in_the_header_counts_where_the_feed_itself_fits_no_other(
+        self, internet: Internet, browse: Browse, workers: Workers, encoding: str, header: str, declared: str | None
+    ) -> None:
+        title = "朱镕基讲话" if encoding == "gb18030" else "Варшава чекає"
+        declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+        feed = f"{declaration}<rss version='2.0'><channel><item><title>{title}</title><link>/a</link></item></channel></rss>"
+        answer = status(200, feed.encode(encoding), Content_Type=f"application/rss+xml; charset={header}")
+        entry = only(look("feed", internet.put(HOST, "/feed", answer), browse(), workers)).entry
+        assert entry is not None
+        assert entry.title == title
+
+    def test_a_feed_that_hangs_its_parser_ends_as_a_timeout(
+        self, internet: Internet, browse: Browse, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        import hanging
+
+        from tasks.discover._polled import look_at
+
+        # The worker process imports the parser that hangs by its name.
+        monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+        impatient, client = Workers(1, 1.0), browse()
+        url = internet.put(HOST, "/feed", RSS)
+        found = client.run(look_at(source(url), None, Reach(client, impatient), hanging.parse))
+        impatient.close()
+        assert [(ending.status, ending.candidate.url) for ending in found.endings] == [("timeout", url)]
+        assert found.look is not None
+        assert (found.look.outcome, found.look.status) == ("hard", "timeout")
 
     def test_a_feed_from_the_web_may_not_point_to_local_files(self) -> None:
         body = "<rss version='2.0'><channel><item><link>file:///etc/passwd</link></item></channel></rss>"

@@ -2,8 +2,10 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 from articles import NOW
 from internet import html
@@ -13,6 +15,7 @@ from storage.archive import Archive
 from storage.home import Home
 from storage.reading import published
 from storage.records import Candidate, Document
+from storage.warc import list_records, read_at
 
 pytestmark = pytest.mark.slow
 
@@ -127,3 +130,45 @@ def test_an_arc_file_gives_its_pages(home: Home, tmp_path: Path, name: str) -> N
     path.write_bytes(b"".join(map(gzip.compress, records) if name.endswith("gz") else records))
     assert load(home, path) == {"stored": 2}
     assert [url for url, *_ in stored(home)] == ["https://post.example/1", "https://post.example/2"]
+
+
+def _as_another_crawler_writes_it(encoding: str, body: bytes) -> bytes:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n{encoding}\r\n".encode()
+    block = head + body
+    record = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://post.example/1\r\nWARC-Date: 2026-10-12T07:00:00Z\r\n"
+        "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return gzip.compress(record.encode() + block + b"\r\n\r\n")
+
+
+def _chunked(body: bytes) -> bytes:
+    return b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+
+
+@pytest.mark.parametrize(
+    ("headers", "encode"),
+    [
+        ("Content-Encoding: gzip\r\n", gzip.compress),
+        ("Content-Encoding: br\r\n", brotli.compress),
+        ("Transfer-Encoding: chunked\r\n", _chunked),
+        ("Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", lambda body: _chunked(gzip.compress(body))),
+        ("Content-Encoding: gzip\r\n", bytes),
+    ],
+)
+def test_bodies_are_read_as_other_crawlers_leave_them(
+    tmp_path: Path, headers: str, encode: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(_as_another_crawler_writes_it(headers, encode(page(1))))
+    (record,) = list_records(path)
+    stored_record = read_at(path, record.offset)
+    assert stored_record is not None
+    assert (stored_record.body, stored_record.charset) == (page(1), "utf-8")
+
+
+def test_a_record_that_decompresses_without_end_is_too_large(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "bomb.warc.gz"
+    path.write_bytes(_as_another_crawler_writes_it("Content-Encoding: gzip\r\n", gzip.compress(bytes(100_000_000))))
+    assert load(home, path) == {"too_large": 1}

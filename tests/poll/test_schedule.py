@@ -76,6 +76,17 @@ def test_a_permanent_move_is_followed_and_kept() -> None:
     assert look(moved, "not_modified").url == "http://post.example/rss"
 
 
+def test_a_move_to_where_nothing_can_be_read_is_not_kept() -> None:
+    astray = look(outcome="hard", moved_to="http://post.example/sorry")
+    assert astray.url == FEED.url
+
+
+def test_a_source_that_is_lost_at_its_new_address_is_asked_at_the_configured_one() -> None:
+    moved = look(entries=1, new_entries=1, moved_to="http://post.example/rss")
+    assert look(moved, "temporary").url == "http://post.example/rss"
+    assert [look(moved, outcome).url for outcome in ("hard", "gone")] == [FEED.url, FEED.url]
+
+
 def test_a_new_address_in_the_configuration_starts_anew() -> None:
     moved = look(many(10, "hard"), "hard", moved_to="http://elsewhere.example/")
     changed = Source(source_id="post", name="Post", kind="feed", url="http://post.example/new")

@@ -1,6 +1,8 @@
 """Asked in turn, allowed by robots.txt, never faster than the site wants, and all of it written down."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -12,7 +14,7 @@ from internet import Internet, redirect, status
 from storage.web_records import SiteFile
 from tasks.web.answers import Answer, Ask, Page, Refusal
 from tasks.web.client import WebClient
-from tasks.web.robots import Robots
+from tasks.web.robots import MAX_ROBOTS_BYTES, Robots
 
 Browse = Callable[..., WebClient]
 SITE = "news.example"
@@ -29,8 +31,6 @@ def refusal(answer: Answer) -> Refusal:
 
 def at_once(client: WebClient, urls: list[str]) -> list[Answer]:
     async def gather() -> list[Answer]:
-        import asyncio
-
         return await asyncio.gather(*(client.get(Ask(url)) for url in urls))
 
     return client.run(gather())
@@ -111,6 +111,33 @@ def test_a_huge_robots_txt_is_read_up_to_its_limit() -> None:
     assert Robots(text).permission("http://a.example/private", "Dateline").decision == "denied"
 
 
+def test_of_a_robots_txt_without_end_the_first_500_kib_count_in_whole_lines(internet: Internet, browse: Browse) -> None:
+    head = "User-agent: *\nDisallow: /private\n"
+    padding = "#" * (MAX_ROBOTS_BYTES - len(head) - len("\nDisallow: /")) + "\n"
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        await response.write(f"{head}{padding}Disallow: /closed\n".encode())
+        with suppress(ConnectionError):
+            while True:
+                await response.write(b"#" * 1_000_000)
+        return response
+
+    internet.put(SITE, "/robots.txt", endless)
+    client = browse(max_body=3_000_000)
+    assert refusal(get(client, internet.put(SITE, "/private", "x"))).robots_rule == "Disallow: /private (User-agent: *)"
+    assert isinstance(get(client, internet.put(SITE, "/open", "x")), Page)
+    assert len(client.sites.take_read()[0].text or "") <= MAX_ROBOTS_BYTES
+
+
+@pytest.mark.parametrize("kind", ["application/pdf", "image/png", "text/html", "application/octet-stream"])
+def test_robots_txt_counts_whatever_type_its_server_gives_it(internet: Internet, browse: Browse, kind: str) -> None:
+    internet.put(SITE, "/robots.txt", status(200, b"User-agent: *\nDisallow: /private\n", Content_Type=kind))
+    assert isinstance(get(browse(), internet.put(SITE, "/a", "x")), Page)
+    assert refusal(get(browse(), internet.put(SITE, "/private", "x"))).status == "robots_denied"
+
+
 def test_one_host_is_asked_by_one_request_at_a_time_with_a_pause_between(internet: Internet, browse: Browse) -> None:
     urls = [internet.put(SITE, f"/{number}", "x") for number in range(5)]
     at_once(browse(host_delay=0.1), urls)
@@ -156,6 +183,56 @@ def test_a_pause_that_an_earlier_run_noted_is_kept(internet: Internet) -> None:
     assert "left alone" in refusal(get(client, url)).detail
     client.close()
     assert internet.seen == []
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"), [(429, "temporary"), (503, "temporary"), (403, "temporary"), (500, "temporary"), (404, "hard")]
+)
+def test_a_date_in_retry_after_is_kept_whatever_the_error(
+    internet: Internet, browse: Browse, code: int, outcome: str
+) -> None:
+    later = NOW + timedelta(hours=3)
+    answer = status(code, Retry_After=later.strftime("%a, %d %b %Y %H:%M:%S GMT"))
+    found = refusal(get(browse(now=lambda: NOW), internet.put(SITE, "/a", answer)))
+    assert (found.retry_at, found.outcome) == (later, outcome)
+
+
+def test_a_host_in_trouble_is_asked_more_slowly_and_again_faster_when_it_is_well(
+    internet: Internet, browse: Browse
+) -> None:
+    internet.put(SITE, "/busy", status(503, Retry_After="0"))
+    client = browse(host_delay=0.1, host_jitter=0)
+    for path in ("/busy", "/busy", "/a", "/b", "/c", "/d"):
+        if path != "/busy":
+            internet.put(SITE, path, "x")
+        get(client, internet.url(SITE, path))
+    gaps = [later.at - earlier.at for earlier, later in pairwise(internet.seen)]
+    least = [0.1, 0.2, 0.4, 0.4, 0.2, 0.1]
+    assert all(low <= gap for low, gap in zip(least, gaps, strict=True)), gaps
+    assert gaps[-1] < max(gaps)
+
+
+def test_the_pause_is_a_little_longer_by_chance(internet: Internet, browse: Browse) -> None:
+    client = browse(host_delay=0.05, host_jitter=1.0)
+    at_once(client, [internet.put(SITE, f"/{number}", "x") for number in range(8)])
+    gaps = [later.at - earlier.at for earlier, later in pairwise(internet.seen)]
+    assert min(gaps) >= 0.05
+    assert max(gaps) - min(gaps) > 0.01
+
+
+def test_as_many_requests_at_a_time_as_are_set_are_made_to_a_host(internet: Internet, browse: Browse) -> None:
+    busy, most = 0, 0
+
+    async def slow(_: web.Request) -> web.StreamResponse:
+        nonlocal busy, most
+        busy += 1
+        most = max(most, busy)
+        await asyncio.sleep(0.1)
+        busy -= 1
+        return web.Response(text="x")
+
+    at_once(browse(host_concurrency=2), [internet.put(SITE, f"/{number}", slow) for number in range(6)])
+    assert most == 2
 
 
 def test_a_host_that_fails_again_and_again_is_left_alone(internet: Internet, browse: Browse) -> None:
