@@ -94,6 +94,7 @@ class Settings(BaseSettings):
             respect_ai=self.respect_ai_optout,
             allowed=tuple(entry.strip() for entry in self.allow_private.split(",") if entry.strip()),
             proxies=proxies(),
+            unproxied=getproxies().get("no", ""),
         )
 
     @property
@@ -144,8 +145,15 @@ def from_environment() -> dict[str, str]:
 
 
 def proxies() -> dict[str, str]:
-    """The proxies that the environment names for http and https, as all programs do."""
-    return {name: url for name, url in getproxies().items() if name in {"http", "https"}}
+    """The proxies that the environment names for http and https, or for all schemes, as for all programs. Raises SettingError."""
+    named = getproxies()
+    found = {scheme: named.get(scheme) or named.get("all", "") for scheme in ("http", "https")}
+    for scheme, url in found.items():
+        if url and not url.startswith(("http://", "https://")):
+            raise SettingError(
+                f"{scheme}_proxy", "only proxies whose URL begins with http:// or https:// are spoken to"
+            )
+    return {scheme: url for scheme, url in found.items() if url}
 
 
 def code_version() -> str:

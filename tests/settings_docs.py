@@ -40,7 +40,7 @@ INTRO = """\
     dateline: no such setting, did you mean DATELINE_HOME?: DATELINE_HOEM
     ```
 
-    Proxies are taken from `http_proxy` and `https_proxy`, as all programs do.
+    Proxies are taken from `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, as by all programs.
 
     | setting | values | default | |
     |---|---|---|---|

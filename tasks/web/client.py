@@ -211,7 +211,7 @@ class WebClient:
 
     async def _check_when_proxied(self, url: str) -> None:
         """A proxy connects for us: what we can look up is checked here, the rest is the proxy's to refuse."""
-        if self.limits.proxies.get(urlsplit(url).scheme):
+        if self.limits.proxy_for(urlsplit(url).scheme, host_of(url)):
             with suppress(OSError):
                 await safe_addresses(host_of(url), self.limits.allowed, self.look_up)
 

@@ -102,14 +102,29 @@ class CheckedTransport(httpx2.AsyncBaseTransport):
         self._hosts.clear()
 
 
+class ProxiedTransport(httpx2.AsyncBaseTransport):
+    """Asks the host itself, or the proxy that is set for it. Through a proxy, the proxy looks names up."""
+
+    def __init__(self, limits: WebLimits, look_up: Resolve) -> None:
+        self._limits = limits
+        self._direct = CheckedTransport(limits, look_up)
+        self._proxies = {url: httpx2.AsyncHTTPTransport(proxy=url, http2=True) for url in limits.proxies.values()}
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request on its way."""
+        proxy = self._limits.proxy_for(request.url.scheme, request.url.host)
+        return await (self._proxies[proxy] if proxy else self._direct).handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for transport in (self._direct, *self._proxies.values()):
+            await transport.aclose()
+
+
 def new_client(limits: WebLimits, look_up: Resolve) -> httpx2.AsyncClient:
-    """A client that keeps no cookies and follows no redirects by itself. Through a proxy, the proxy looks names up."""
-    mounts = {
-        f"{scheme}://": httpx2.AsyncHTTPTransport(proxy=url, http2=True) for scheme, url in limits.proxies.items()
-    }
+    """A client that keeps no cookies and follows no redirects by itself."""
     return httpx2.AsyncClient(
-        transport=CheckedTransport(limits, look_up),
-        mounts=mounts,
+        transport=ProxiedTransport(limits, look_up),
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         trust_env=False,
         follow_redirects=False,

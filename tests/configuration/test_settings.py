@@ -23,8 +23,9 @@ from storage.registry import part_names
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder of the test's own."""
     monkeypatch.chdir(tmp_path)
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
     return tmp_path
 
 
@@ -193,3 +194,20 @@ def test_no_flow_takes_a_secret_as_a_parameter() -> None:
             assert name not in secrets, f"{flow.name}: {name}"
             assert not any(word in name.lower() for word in words), f"{flow.name}: {name}"
             assert "Secret" not in str(parameter.annotation), f"{flow.name}: {name}"
+
+
+def test_proxies_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().web.proxies == {}
+    monkeypatch.setenv("http_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("all_proxy", "http://other.example:3128")
+    monkeypatch.setenv("no_proxy", "intranet.example,.near.example")
+    limits = read_settings().web
+    asked = {host: limits.proxy_for("http", host) for host in ("post.example", "intranet.example", "a.near.example")}
+    assert asked == {"post.example": "http://proxy.example:3128", "intranet.example": None, "a.near.example": None}
+    assert limits.proxy_for("https", "post.example") == "http://other.example:3128"
+
+
+def test_a_proxy_that_is_not_spoken_to_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "socks5://proxy.example:1080")
+    with pytest.raises(SettingError, match="https_proxy"):
+        _ = read_settings().web

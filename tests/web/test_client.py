@@ -199,6 +199,14 @@ def test_a_proxy_is_asked_instead_of_the_site(internet: Internet, browse: Browse
     assert found.body.decode() == ARTICLE
 
 
+def test_hosts_that_no_proxy_names_are_asked_themselves(internet: Internet, browse: Browse) -> None:
+    url = internet.put("near.example", "/a", ARTICLE)
+    client = browse(proxies={"http": "http://127.0.0.1:9"}, unproxied="localhost, .near.example,near.example")
+    assert page(get(client, url)).body.decode() == ARTICLE
+    assert refusal(get(client, internet.put("far.example", "/a", ARTICLE))).status == "http_error"
+    assert internet.paths("far.example") == []
+
+
 def test_a_proxy_is_no_way_to_private_addresses(internet: Internet, browse: Browse) -> None:
     client = browse(proxies={"http": f"http://127.0.0.1:{internet.port}"}, allowed=())
     assert refusal(get(client, "http://10.0.0.1/")).status == "blocked_address"
