@@ -6,9 +6,11 @@ from urllib.parse import urljoin, urlsplit
 from storage.records import Candidate, Ending, FeedEntry, Source
 from tasks.discover.contract import Discovered
 from tasks.fetch.file import path_of
-from tasks.web.urls import url_key, web_url
+from tasks.web.urls import url_key, web_url, without_markup
 
 MAX_ENTRIES = 5_000
+# What servers take at most (Apache: 8,190 bytes for the request line).
+MAX_URL_CHARS = 8_000
 # What a feed says of an item is evidence for metadata; a whole article belongs into its page.
 MAX_SUMMARY_CHARS = 2_000
 MAX_FIELD_CHARS = 500
@@ -35,17 +37,31 @@ def _text(value: object, most: int) -> str | None:
 
 def candidate_of(source: Source, list_url: str, link: object, number: int, entry: FeedEntry) -> Candidate | Ending:
     """The candidate of the item with this number and link. Relative links are resolved against the list's URL."""
-    if not isinstance(link, str) or not link.strip():
-        itself = Candidate(url=f"{list_url}#entry-{number}", source_id=source.source_id)
+    itself = Candidate(url=f"{list_url}#entry-{number}", source_id=source.source_id)
+    stated = without_markup(link) if isinstance(link, str) else ""
+    if not stated:
         return Ending(candidate=itself, status="parse_error", stage="discover", detail="a feed entry without a link")
-    if (url := web_url(link.strip(), list_url if _is_web(list_url) else None)) is not None:
+    if len(stated) > MAX_URL_CHARS:
+        detail = f"a link of {len(stated)} characters; up to {MAX_URL_CHARS} are followed"
+        return Ending(candidate=itself, status="too_large", stage="discover", detail=detail)
+    if (url := web_url(stated, list_url if _is_web(list_url) else None)) is not None:
         return Candidate(url=url, source_id=source.source_id, entry=entry, url_key=url_key(url))
-    url = urljoin(list_url, link.strip())
+    url = _joined(list_url, stated)
+    if url is None:
+        detail = f"no address that can be read: {stated[:MAX_FIELD_CHARS]}"
+        return Ending(candidate=itself, status="parse_error", stage="discover", detail=detail)
     candidate = Candidate(url=url, source_id=source.source_id, entry=entry)
     if _is_in_folder_of(list_url, url):
         return candidate
     detail = "a feed may not point to local files outside its own folder"
     return Ending(candidate=candidate, status="blocked_address", stage="discover", detail=detail)
+
+
+def _joined(list_url: str, link: str) -> str | None:
+    try:
+        return urljoin(list_url, link)
+    except ValueError:
+        return None
 
 
 def _is_web(url: str) -> bool:

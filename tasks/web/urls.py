@@ -14,15 +14,26 @@ WEB_SCHEMES: Final = frozenset({"http:", "https:"})
 AMP_VIEWERS: Final = re.compile(r"https?://(?:(?:www\.)?google\.[a-z.]+/amp|[\w.-]+\.ampproject\.org/[a-z])/(?:s/)?")
 MOBILE_HOST: Final = re.compile(r"^(?:www\d?|m|mobile|amp|touch)\.(?=[^.]+\.)")
 AMP_PATH: Final = re.compile(r"(?:[/.]amp(?=/?$|\.html?$))|^/amp(?=/)")
-# What marks a presentation or the way a reader came, not an article; courlan knows utm_*, fbclid, gclid and the like.
+# Characters that no address has (RFC 3986), and that would begin a tag or end an attribute.
+MARKUP: Final = re.compile(r"""[<>"]""")
+INDEX_PAGE: Final = re.compile(r"/(?:index\.(?:x?html?|shtml|php|jsp|aspx?)|default\.aspx?)$", re.IGNORECASE)
+# What marks a presentation or the way a reader came, not an article: names, and beginnings of names, as the lists of AdGuard and
+# ClearURLs have them. Only whole names: an article that shares its key with another one is never fetched.
 PRESENTATION: Final = frozenset(
     {
-        "__twitter_impression", "_guc_consent_skip", "amp", "amp_analytics", "amp_js_v", "at_campaign", "at_medium", "cid", "cmp",
-        "cmpid", "fromref", "ftag", "guccounter", "icid", "ito", "mod", "ncid", "ns_campaign", "ns_mchannel", "ns_source",
-        "outputtype", "partner", "print", "ref", "ref_src", "rss", "smid", "smtyp", "sr_share", "src", "taid", "traffic_source",
-        "via", "wt.mc_id", "xtcr", "xtloc", "xtnp", "xtor", "xtref", "xts",
+        "__hssc", "__hstc", "__tn__", "__twitter_impression", "_ga", "_gl", "_guc_consent_skip", "_hsenc", "_hsmi", "aff", "affid", "affiliate", "amp", "amp_analytics", "amp_js_v",
+        "campaign", "campaignid", "click_id", "clickid", "cmp", "cmpid", "dclid", "fbc_id", "fbclid", "fromref", "ftag", "gbraid",
+        "gclid", "gclsrc", "guccounter", "icid", "igsh", "igshid", "ito", "jsessionid", "medium", "mod", "msclkid", "ncid",
+        "ns_campaign", "ns_mchannel", "ns_source", "outputtype", "partner", "partnerid", "phpsessid", "print", "ref", "ref_src",
+        "referer", "referrer", "rss", "s_cid", "session", "sessionid", "smid", "smtyp", "source", "sr_share", "src", "srsltid", "taid",
+        "traffic_source", "twclid", "via", "wbraid", "wt.mc_id", "xtcr", "xtloc", "xtnp", "xtor", "xtref", "xts", "yclid", "ysclid",
     }
 )  # fmt: skip
+PRESENTATION_BEGINNINGS: Final = (
+    "ads_", "at_", "cm_", "fb_", "ga_", "hsa_", "itm_", "mc_", "mkt_", "ml_", "mtm_", "oly_", "pk_", "piwik_", "utm_", "vero_",
+)  # fmt: skip
+# A campaign in one place, an article's number in another.
+CAMPAIGN_UNLESS_NUMBER: Final = frozenset({"cid"})
 PRESENTATION_VALUES: Final = frozenset(
     {("output", "amp"), ("format", "amp"), ("mode", "amp"), ("view", "amp"), ("feed", "rss")}
 )
@@ -48,6 +59,12 @@ def web_url(url: str, base: str | None = None) -> str | None:
     return str(parsed.href)
 
 
+def without_markup(link: str) -> str:
+    """An address as a list states it, without the rests of markup that a careless generator leaves around it."""
+    inner = link.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip()
+    return MARKUP.split(inner, maxsplit=1)[0]
+
+
 @lru_cache(4096)
 def host_of(url: str) -> str:
     """Host name of a URL as a browser reads it: lower case, Punycode, IPv4 in four numbers. Empty if there is none."""
@@ -59,23 +76,28 @@ def host_of(url: str) -> str:
 
 def url_key(url: str) -> str:
     """The key of an article's address: the same with http or https, www, mobile host, AMP form, tracking parameters, another order
-    of parameters, a slash at the end, or a fragment. Other URLs (file:) are their own key."""
+    of parameters, a slash or an index page at the end, or a fragment. Other URLs (file:) are their own key."""
+    url = without_markup(url)
     if viewer := AMP_VIEWERS.match(url):
         url = "https://" + unquote(url[viewer.end() :])
     parsed = web_url(url)
     if parsed is None:
         return url
-    cleaned = ada_url.URL(clean_url(parsed) or parsed)
+    asked, _, search = parsed.partition("?")
+    # Without its parameters: courlan takes any for a tracker whose name has a part such as «ga» or «uid» in it.
+    cleaned = ada_url.URL(clean_url(asked) or asked)
     host = MOBILE_HOST.sub("", cleaned.hostname)
     host += f":{cleaned.port}" if cleaned.port else ""
-    path = AMP_PATH.sub("", cleaned.pathname).rstrip("/") or "/"
-    query = urlencode(
-        [pair for pair in parse_qsl(cleaned.search[1:], keep_blank_values=True) if not _is_presentation(pair)]
-    )
+    path = INDEX_PAGE.sub("", AMP_PATH.sub("", cleaned.pathname)).rstrip("/") or "/"
+    given = parse_qsl(search.replace("&amp;", "&"), keep_blank_values=True)
+    query = urlencode([pair for pair in given if not _is_presentation(pair)])
     whole = canonicalize_url(f"https://{host}{path}" + (f"?{query}" if query else ""))
     return whole.removeprefix("https://")
 
 
 def _is_presentation(pair: tuple[str, str]) -> bool:
     name, value = (part.lower() for part in pair)
-    return not name or name in PRESENTATION or (name, value) in PRESENTATION_VALUES
+    if name in CAMPAIGN_UNLESS_NUMBER:
+        return not value.isdecimal()
+    known = name in PRESENTATION or name.startswith(PRESENTATION_BEGINNINGS)
+    return not name or known or (name, value) in PRESENTATION_VALUES

@@ -92,6 +92,29 @@ def test_an_entry_without_a_link_ends_in_the_ledger() -> None:
 
 
 @pytest.mark.parametrize(
+    ("link", "status", "detail"),
+    [
+        ("http://post.example/" + "a" * 9_000, "too_large", "a link of 9020 characters; up to 8000 are followed"),
+        ("http://[::1", "parse_error", "no address that can be read: http://[::1"),
+        ("mailto:desk@post.example", "blocked_address", "a feed may not point to local files outside its own folder"),
+    ],
+)
+def test_a_link_that_leads_nowhere_ends_in_the_ledger_and_the_next_one_is_a_candidate(
+    link: str, status: str, detail: str
+) -> None:
+    feed = f"<rss version='2.0'><channel><item><link>{link}</link></item><item><link>/b</link></item></channel></rss>"
+    found = parse_feed(source(), FEED_URL, feed.encode())
+    assert urls(found) == ["http://post.example/b"]
+    assert [(ending.status, ending.detail) for ending in found.endings] == [(status, detail)]
+
+
+def test_an_address_in_double_escaped_markup_is_found() -> None:
+    link = "&lt;![CDATA[http://post.example/a]]&gt;"
+    feed = f"<rss version='2.0'><channel><item><link>{link}</link></item></channel></rss>"
+    assert urls(parse_feed(source(), FEED_URL, feed.encode())) == ["http://post.example/a"]
+
+
+@pytest.mark.parametrize(
     "body", ["", "hello", "<html><body>no</body></html>", '{"items": []}', '{"version": "1"', "[" * 100_000, "\0\1\2"]
 )
 def test_what_is_no_feed_is_an_ending(body: str) -> None:

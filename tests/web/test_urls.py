@@ -24,6 +24,13 @@ STORY = "post.example/city/crane?id=7"
         "https://post.example/city/crane?utm_source=rss&id=7&utm_medium=feed",
         "https://post.example/city/crane?id=7&fbclid=IwAR0",
         "https://post.example/city/crane?id=7&ref=home",
+        "https://post.example/city/crane/index.html?id=7",
+        "https://post.example/city//crane?id=7&mc_cid=1a2b&mc_eid=77",
+        "https://post.example/city/crane?cid=rss_world&id=7&at_medium=RSS&source=newsletter",
+        "https://post.example/city/crane?id=7&gclid=x&msclkid=y&igshid=z&srsltid=q",
+        "https://post.example/city/crane?utm_source=a&amp;id=7&amp;utm_medium=b",
+        "<![CDATA[https://post.example/city/crane?id=7]]>",
+        'https://post.example/city/crane?id=7"</link>',
         "https://post.example/city/crane/amp?id=7",
         "https://post.example/city/crane/amp/?id=7",
         "https://amp.post.example/city/crane?id=7",
@@ -48,10 +55,35 @@ def test_other_addresses_of_an_article_have_its_key(url: str) -> None:
         "https://sport.post.example/city/crane?id=7",
         "https://post.example:8443/city/crane?id=7",
         "https://post.example/amplify/city/crane?id=7",
+        "https://post.example/city/crane/2?id=7",
+        "https://post.example/city/crane?id=7&page=2",
     ],
 )
 def test_another_article_has_another_key(url: str) -> None:
     assert url_key(url) != STORY
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "id",
+        "uid",
+        "eid",
+        "cid",
+        "aid",
+        "p",
+        "game",
+        "gallery",
+        "glossary",
+        "keywords",
+        "edition",
+        "affair",
+        "uids",
+        "art_uid",
+    ],
+)
+def test_a_parameter_that_may_say_which_article_is_kept(name: str) -> None:
+    assert url_key(f"https://a.example/show?{name}=1") != url_key(f"https://a.example/show?{name}=2")
 
 
 def test_the_order_of_parameters_does_not_matter() -> None:
