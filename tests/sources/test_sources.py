@@ -39,6 +39,76 @@ def test_a_bad_entry_is_one_line_with_its_place_and_the_others_go_on(tmp_path: P
     assert "feed, files, page, sitemap" in found.problems[1]
 
 
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ("", "has no url"),
+        ('url = ""', "has no url"),
+        ("url = 7", "url 7 is not text"),
+        ('url = "htp://a.example/feed"', "url 'htp://a.example/feed' begins with none of file, http, https"),
+        ('url = "http:///feed"\nenabled = "no"', "enabled 'no' is not true or false"),
+        ('url = "http://"', "url 'http://' has no host"),
+        ('url = "http://[::1/feed"', "url 'http://[::1/feed' can't be read"),
+        ('url = "http://a.example"\ncountry = "Germany"', "country 'Germany' is not three capital letters"),
+        ('url = "http://a.example"\nlanguage = "English"', "language 'English' is not a language code"),
+        ('url = "http://a.example"\nname = ["a"]', "name ['a'] is not text"),
+        ('ulr = "x"', "unknown key 'ulr'; known are country, enabled, kind, language, name, url"),
+    ],
+)
+def test_what_is_wrong_with_an_entry_is_said(tmp_path: Path, entry: str, problem: str) -> None:
+    listed = tmp_path / "sources.toml"
+    listed.write_text(f'[bad]\n{entry}\n[good]\nurl = "feeds/city.xml"\n')
+    found = read_sources(listed)
+    assert [source.source_id for source in found.sources] == ["good"]
+    assert len(found.problems) == 1
+    assert found.problems[0].startswith(f"{listed}: [bad]: {problem}")
+
+
+@pytest.mark.parametrize(
+    ("bad", "line"),
+    [
+        ("[bad]\nurl = http://b.example/feed\n", "[bad]: Invalid value (at line 5, column 7)"),
+        ('[bad]\nurl = "http://b.example\n', "[bad]: "),
+        (
+            '[bad\nurl = "http://b.example"\n',
+            "[bad]: Expected ']' at the end of a table declaration (at line 4, column 5)",
+        ),
+        ('[first]\nurl = "http://b.example"\n', "[first]: is in it twice; the first one counts"),
+    ],
+)
+def test_an_entry_that_is_no_toml_is_one_line_with_its_place_and_the_others_go_on(
+    tmp_path: Path, bad: str, line: str
+) -> None:
+    listed = tmp_path / "sources.toml"
+    listed.write_text(
+        f'# mine\n[first]\nurl = "http://a.example/feed"\n{bad}\n[last] # of all\nurl = "http://c.example/feed"\n'
+    )
+    found = read_sources(listed)
+    assert [source.url for source in found.sources if source.source_id == "last"] == ["http://c.example/feed"]
+    assert len(found.problems) == 1
+    assert (found.sources[0].source_id, found.sources[0].url) == ("first", "http://a.example/feed")
+    assert found.problems[0].startswith(f"{listed}: {line}")
+
+
+@pytest.mark.parametrize("content", ["url", "= 1", '{"a": 1}', "[bad", "\ufffe[a]\nurl = 1 1"])
+def test_a_file_without_a_single_entry_that_can_be_read_is_an_error(tmp_path: Path, content: str) -> None:
+    listed = tmp_path / "sources.toml"
+    listed.write_text(content)
+    with pytest.raises(SettingError, match=r"sources\.toml"):
+        read_sources(listed)
+
+
+@given(st.text(alphabet="[]abc=\"'\n #.7-", max_size=60))
+def test_no_list_of_sources_is_a_surprise(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    listed = tmp_path_factory.mktemp("sources") / "sources.toml"
+    listed.write_text(text)
+    try:
+        found = read_sources(listed)
+    except SettingError:
+        return
+    assert all(problem.startswith(f"{listed}: [") for problem in found.problems)
+
+
 def test_new_sources_are_appended_and_what_was_there_stays(tmp_path: Path) -> None:
     listed = tmp_path / "sources.toml"
     listed.write_text('# mine\n[post]\nurl = "http://post.example/feed"  # the best\n')
