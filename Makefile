@@ -43,8 +43,8 @@ bench-clean: $(VENV)/.test ## speed and memory of the step clean beside bare tra
 bench-extract: $(VENV)/.test ## speed and memory of the language core beside spaCy, in one run
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/extract_speed.py
 
-bench-growth: $(VENV)/.test ## what growth costs, at ARTICLES (a million) made articles; writes its part of docs/performance.md
-	PYTHONPATH=.:tests $(BIN)/python tests/bench/growth.py $(or $(ARTICLES),1000000) --write
+bench-growth: $(VENV)/.test ## what growth costs, at ARTICLES (a million) made articles, which stay in the folder KEEP; writes its part of docs/performance.md
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/growth.py $(or $(ARTICLES),1000000) $(if $(KEEP),--keep $(KEEP)) --write
 
 train: $(VENV)/.train ## train the tagger anew: make train DATA=folder with the open corpora (three quarters of an hour on two cores)
 	$(BIN)/python -m tasks.train $(if $(DATA),--data $(DATA))

@@ -29,7 +29,8 @@ def migrate(con: DuckDBPyConnection, names: tuple[str, ...] | None = None) -> tu
     refuse_newer(done)
     pending = {name: statement(name, "migrations") for name in wanted if name not in done}
     parts = dict(pending)
-    if wanted == migration_names() and _digest(views := macros_and_views()) != done.get(MACROS_AND_VIEWS):
+    views = macros_and_views(comments=keeps_comments(con))
+    if wanted == migration_names() and _digest(views) != done.get(MACROS_AND_VIEWS):
         parts[MACROS_AND_VIEWS] = views
     if parts:
         _apply(con, parts)
@@ -48,11 +49,18 @@ def refuse_newer(done: Iterable[str]) -> None:
         raise MigrationError(", ".join(unknown), "the warehouse was written by a newer Dateline; update the code")
 
 
-def macros_and_views() -> str:
-    """The SQL of all macros and views: they are no migrations, but replaced as a whole when any of them changed."""
+def keeps_comments(con: DuckDBPyConnection) -> bool:
+    """Whether the catalog of a connection takes comments on macros and on columns of views: DuckDB's own does, that of DuckLake does not."""
+    return con.execute(statement("type_of_catalog")).fetchone() == ("duckdb",)
+
+
+def macros_and_views(*, comments: bool = False) -> str:
+    """The SQL of all macros and views, and of the comments on them: they are no migrations, but replaced as a whole when any of them
+    changed."""
+    folders = ("views", "macros", "comments") if comments else ("views", "macros")
     parts = [
         statement(name, folder)
-        for folder in ("views", "macros")
+        for folder in folders
         for name in part_names(f"storage.sql.{folder}", ".sql")
     ]
     return "\n".join(parts)

@@ -1,0 +1,5 @@
+-- What each macro gives. Not every catalog can keep a comment on a macro, so they stand apart from the macros.
+COMMENT ON MACRO context IS 'The words around a span, with the span between » and «: context(version_id, start_char, end_char), or with around := 20 for 20 code points on each side instead of 100. NULL: no such version.'; -- noqa: PRS
+COMMENT ON MACRO TABLE said_about IS 'What X said about Y: rows of who_said_what whose speaker has the first words in his name, and whose words have the second ones, or name somebody whose full name has them. Case is ignored.'; -- noqa: PRS
+COMMENT ON MACRO TABLE numbers_about IS 'Numbers about Z over time, oldest first: quantities that stand at most 200 characters from the words given, with the words around each. Case is ignored.'; -- noqa: PRS
+COMMENT ON MACRO TABLE search IS 'Articles whose newest text and headline have all the words given, the best first (BM25 over stems). note says how a row was found: bm25, or a scan of texts that the index does not have.'; -- noqa: PRS
