@@ -3,7 +3,7 @@
 import asyncio
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from prefect import flow, get_run_logger
 from pydantic import Field
@@ -19,18 +19,19 @@ from storage.home import Home
 if TYPE_CHECKING:
     from storage.summary import Summary
 
+What = Literal["past days", "missed times", "archive"]
+
 
 @flow(name="backfill", flow_run_name="backfill {source}{archive}")
 async def backfill(  # noqa: PLR0913 - Prefect's form shows nested parameters badly
-    source: str = "",
-    since: date | None = None,
-    until: date | None = None,
-    limit: Annotated[int, Field(ge=1, le=100_000)] = 1_000,
-    missed: bool = False,
-    from_archive: bool = False,
-    archive: str = "",
-    home: str = "",
-    batch_size: Annotated[int, Field(ge=1, le=1000)] = 100,
+    source: Annotated[str, Field(title="Source")] = "",
+    since: Annotated[date | None, Field(title="First day")] = None,
+    until: Annotated[date | None, Field(title="Last day")] = None,
+    what: Annotated[What, Field(title="What to take")] = "past days",
+    limit: Annotated[int, Field(title="Articles at most", ge=1, le=100_000)] = 1_000,
+    archive: Annotated[str, Field(title="Another archive")] = "",
+    home: Annotated[str, Field(title="Home folder")] = "",
+    batch_size: Annotated[int, Field(title="Articles a batch", ge=1, le=1000)] = 100,
 ) -> "Summary":
     """Take what the sources offered on past days, or read archived documents again. Run again, it goes on where it stopped.
 
@@ -38,18 +39,18 @@ async def backfill(  # noqa: PLR0913 - Prefect's form shows nested parameters ba
 
     Args:
         source: Only this source, by its key in sources.toml. Empty: all of them.
-        since: First day.
+        since: First day of the past that is asked for. Empty: for missed times the last 30 days, for the archive all of it.
         until: Last day. Empty: today.
-        limit: Articles to take at most, 1 to 100000.
-        missed: The times between two looks in which a source's whole list was replaced, since the first day or 30 days.
-        from_archive: Read archived documents again instead, without the network.
-        archive: Another archive folder, or a WARC file. Empty: the home's own.
+        what: What the sources offered on these days; what they offered and dropped unseen between two looks; or archived
+            documents again, without the network.
+        limit: Articles to take at most, 1 to 100000; run again for the next ones.
+        archive: Another archive folder, or a WARC file, to be read instead of the home's own.
         home: Home folder. Empty: as configured.
         batch_size: Articles a batch, 1 to 1000.
     """
     settings = settings_for(Path(home) if home else None, batch_size=batch_size)
-    wish = Wish(since, until, (source,) if source else (), limit, missed)
-    if from_archive or archive:
+    wish = Wish(since, until, (source,) if source else (), limit, missed=what == "missed times")
+    if what == "archive" or archive:
         run = asyncio.to_thread(run_from_archive, settings, Path(archive) if archive else None, wish, Manner(as_tasks))
     else:
         run = asyncio.to_thread(run_past, settings, wish, Manner(as_tasks))

@@ -25,6 +25,7 @@ from flows.as_tasks import as_tasks
 from flows.cli._options import settings_for
 from flows.report import headline, print_summary
 from flows.runs import Manner, run_ingest
+from flows.schedules import Jitter, wait_a_moment
 from flows.telling import tell
 from storage.home import Home
 from tasks.sources.read import path_sources, read_sources, select_sources
@@ -36,10 +37,11 @@ if TYPE_CHECKING:
 
 @flow(name="ingest", flow_run_name="ingest {paths}{source}")
 async def ingest(
-    paths: list[str] = [],  # noqa: B006 - Prefect shows the default in its form
-    source: str = "",
-    home: str = "",
-    batch_size: Annotated[int, Field(ge=1, le=1000)] = 100,
+    paths: Annotated[list[str], Field(title="Files and folders")] = [],  # noqa: B006 - Prefect shows the default in its form
+    source: Annotated[str, Field(title="Source")] = "",
+    home: Annotated[str, Field(title="Home folder")] = "",
+    batch_size: Annotated[int, Field(title="Articles a batch", ge=1, le=1000)] = 100,
+    jitter_seconds: Jitter = 0,
 ) -> "Summary":
     """Discover, fetch, archive, clean, compare, extract, append and publish what the sources offer now.
 
@@ -51,7 +53,9 @@ async def ingest(
         source: Only this source, by its key in sources.toml. Empty: all of them.
         home: Home folder. Empty: as configured.
         batch_size: Articles a batch, 1 to 1000.
+        jitter_seconds: Wait up to this many seconds, at random, before the start; 0 to 600.
     """
+    await wait_a_moment(jitter_seconds)
     settings = settings_for(Path(home) if home else None, batch_size=batch_size)
     chosen: tuple[Source, ...]
     if paths:

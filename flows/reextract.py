@@ -3,29 +3,34 @@
 import asyncio
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Annotated, Final, cast
 from uuid import UUID
 
 from prefect import flow, get_run_logger
 from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
+from pydantic import Field
 
 from flows.cli._options import settings_for
 from flows.reextraction import Wish, run_reextract
 from flows.telling import tell_difference
+from storage.registry import part_names
 
 if TYPE_CHECKING:
     from flows.reextraction import Outcome
 
+# What the form offers; none of them: all.
+EXTRACTORS: Final = ["", *part_names("tasks.extract")]
+
 
 @flow(name="reextract", flow_run_name="reextract {extractor} {source}")
 async def reextract(  # noqa: PLR0913 - Prefect's form shows nested parameters badly
-    extractor: str = "",
-    source: str = "",
-    since: date | None = None,
-    until: date | None = None,
-    outdated: bool = True,
-    apply: bool = False,
-    home: str = "",
+    extractor: Annotated[str, Field(title="Extractor", json_schema_extra={"enum": EXTRACTORS})] = "",
+    source: Annotated[str, Field(title="Source")] = "",
+    since: Annotated[date | None, Field(title="First day")] = None,
+    until: Annotated[date | None, Field(title="Last day")] = None,
+    outdated: Annotated[bool, Field(title="Only outdated rows")] = True,
+    apply: Annotated[bool, Field(title="Switch to the new rows")] = False,
+    home: Annotated[str, Field(title="Home folder")] = "",
 ) -> "Outcome":
     """Run the extractors over stored texts again and show which rows would be added, gone and changed.
 

@@ -20,6 +20,23 @@ PREFIX: Final = "DATELINE_"
 CONFIG: Final = f"{PREFIX}CONFIG"
 DEFAULT_FILE: Final = Path("dateline.toml")
 
+# What of Prefect's own settings is another one here.
+PREFECT: Final = {
+    # Telemetry also writes to the database and then logs «database is locked».
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+    "PREFECT_CLI_PROMPT": "false",
+    # A run that gives no sign for three times as long counts as crashed (flows/deploying.py), and its slot is free.
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+    # Who holds a slot is still known after a restart of the server: in memory, a run that died with it would hold it for ever.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    # Runs, with their logs and artifacts, are kept for 30 days, events for 2 (ISO 8601).
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "P30D",
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
+}
+
 
 class Settings(BaseSettings):
     """What an operator may set: on the command line, else as an environment variable such as DATELINE_HOME, else in
@@ -173,3 +190,17 @@ def use_embedded_prefect(home: Path) -> None:
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "true")
+
+
+def use_prefect_server(home: Path, url: str) -> str:
+    """Set Prefect up for a server of its own at `url`, on SQLite in the home folder; what the operator has set stays. Gives the URL
+    of its API.
+
+    Must be called before prefect is imported; programs started afterwards see the same.
+    """
+    ours = PREFECT | {"PREFECT_HOME": str(home.absolute() / "prefect"), "PREFECT_API_URL": f"{url}/api"}
+    for name, value in ours.items():
+        os.environ.setdefault(name, value)
+    # Prefect fills in the working folder of deployments from PWD, which only a shell keeps true.
+    os.environ["PWD"] = str(Path.cwd())
+    return os.environ["PREFECT_API_URL"]

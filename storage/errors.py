@@ -7,7 +7,8 @@
     ├── MigrationError      the warehouse has a schema this code can't use
     ├── EvidenceError       a row's offsets do not give its words: nothing is written
     ├── ExtractionError     an extractor failed on one article
-    └── GoldError           data with answers that can't be scored
+    ├── GoldError           data with answers that can't be scored
+    └── ServiceError        Prefect's server or its tools did not do what they were asked
 
 What can be expected of the outside world (a missing page, a binary file) is no exception: it is an `Ending`,
 a value that goes to the ledger.
@@ -53,3 +54,7 @@ class ExtractionError(DatelineError):
 
 class GoldError(DatelineError):
     """Data with answers that can't be read, or has none for the task asked for."""
+
+
+class ServiceError(DatelineError):
+    """Prefect's server can't be reached or started, or a command of Prefect failed."""

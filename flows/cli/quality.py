@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from tasks.quality.measure import Report
-    from tasks.quality.score import Tagger
 
 
 TASKS = ("quotes", "entities", "coreference")
@@ -57,10 +54,11 @@ def command(
       dateline quality clean --data benchmarks --set newspapers
       dateline quality all --data benchmarks --markdown docs/quality.md
     """
+    from flows.scoring import score_cleaning, score_extractors
     from tasks.quality.baseline import spacy_names
 
     tagger = spacy_names() if baseline and task in {"all", "entities"} else None
-    reports = list(_of_pages(data, set_name) if task == "clean" else _reports(task, data, tagger))
+    reports = list(score_cleaning(data, set_name) if task == "clean" else score_extractors(task, data, tagger))
     for report in reports:
         _show(report, as_json=as_json)
     if markdown:
@@ -71,34 +69,6 @@ def command(
         from flows.runs import note_quality
 
         note_quality(home, reports)
-
-
-def _reports(task: str, data: "Sequence[Path]", tagger: "Tagger | None") -> "Iterator[Report]":
-    from flows.wiring import language
-    from tasks.quality.score import answered, score
-
-    reader, extractors = language()
-    wanted = [e for e in extractors if e.name in {"mentions", "roles", "quotes"}]
-    jobs = [(task, path) for path in data]
-    if task == "all":
-        jobs = [(name, path) for folder in data for path in _files(folder) for name in answered(path)]
-    for name, path in jobs:
-        yield score(name, path, reader, wanted, tagger if name == "entities" else None)
-
-
-def _of_pages(data: "Sequence[Path]", set_name: str | None) -> "Iterator[Report]":
-    from flows.wiring import clock
-    from tasks.quality.pages import page_sets, score_pages
-
-    for folder in data:
-        for path in page_sets(folder, set_name):
-            yield score_pages(path, clock())
-
-
-def _files(folder: Path) -> list[Path]:
-    """The dev and test files below a folder, and folders of annotated articles."""
-    files = [p for p in folder.rglob("*") if p.suffix in {".jsonl", ".conll"} and p.stem in {"dev", "test"}]
-    return sorted([*files, *(p for n in ("articles", "unseen") for p in folder.rglob(n) if p.is_dir())])
 
 
 def _show(report: "Report", *, as_json: bool) -> None:

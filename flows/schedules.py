@@ -1,0 +1,58 @@
+"""What scheduled runs do before they begin: wait a moment at random, and give way to a later run that is due."""
+
+import asyncio
+import random
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from prefect import get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterId,
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import StateType
+from prefect.context import FlowRunContext
+from prefect.states import Completed
+from pydantic import Field
+
+from flows.wiring import clock
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import FlowRun, State
+
+MAX_JITTER: Final = 600
+# Prefect's schedules have no jitter of their own: it is a parameter that only the schedule sets.
+Jitter = Annotated[int, Field(title="Jitter in seconds", ge=0, le=MAX_JITTER)]
+
+
+async def wait_a_moment(jitter_seconds: int) -> None:
+    """Wait up to that many seconds, at random."""
+    await asyncio.sleep(random.uniform(0, jitter_seconds))  # noqa: S311 - to spread load, not to keep a secret
+
+
+async def overtaken() -> "State[Any] | None":
+    """The state to end with if the run that we are in is a schedule's and a later one is due already; None: go on.
+
+    After an outage only the last of those that have piled up works. Where a new run is cancelled as long as another one
+    is there, it is the other way round, and the first one has to go on.
+    """
+    context = FlowRunContext.get()
+    run = context.flow_run if context else None
+    if run is None or not run.auto_scheduled or not await _later_ones(run):
+        return None
+    return Completed(name="Overtaken", message="A later run of the schedule is due and does the work.")
+
+
+async def _later_ones(run: "FlowRun") -> "list[FlowRun]":
+    waiting = FlowRunFilterStateType(any_=[StateType.SCHEDULED, StateType.PENDING])
+    later = FlowRunFilterExpectedStartTime(after_=run.expected_start_time, before_=clock())
+    async with get_client() as client:
+        runs = await client.read_flow_runs(
+            flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=waiting), expected_start_time=later),
+            deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[run.deployment_id])),
+            limit=10,
+        )
+    return [other for other in runs if other.auto_scheduled and other.id != run.id]
