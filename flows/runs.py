@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flows.settings import Settings, code_version
-from flows.wiring import Run, build_steps, clock, collect_less_often, new_load
+from flows.wiring import Run, build_steps, clock, collect_less_often, new_load, open_runner
 from storage.home import Home
 from storage.publish import publish
 from storage.records import QualityFigure, Source
@@ -15,8 +15,9 @@ from storage.summary import Summary
 from storage.takeover import TakenOver, take_over
 from storage.warehouse import Warehouse
 from tasks.clean.site_rules import load_rules
+from tasks.line import Stop, Way, ingest
 from tasks.past.days import Past
-from tasks.steps import Steps, ingest
+from tasks.steps import Steps
 
 if TYPE_CHECKING:
     from tasks.quality.measure import Report
@@ -27,7 +28,7 @@ EXTRACTOR_OF: Final = {"quotes": "quotes", "entities": "mentions", "coreference"
 class Manner(NamedTuple):
     """How a run is made: `as_run` may wrap the steps, as Prefect tasks say, `progress` gets candidates done and found, `force` looks
     at sources that are not due, too, `paced` publishes only if it is due, `past` takes what the sources
-    offered on past days, `clock` is another one in tests."""
+    offered on past days, `clock` is another one in tests, `stop` says whether somebody has asked to stop."""
 
     as_run: Callable[[Steps], Steps] = lambda steps: steps
     progress: Callable[[int, int], None] = lambda done, total: None
@@ -35,6 +36,7 @@ class Manner(NamedTuple):
     paced: bool = False
     past: Past | None = None
     clock: Callable[[], datetime] = clock
+    stop: Stop | None = None
 
 
 def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner: Manner | None = None) -> Summary:
@@ -42,19 +44,19 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
 
     A run that fails is marked so in `loads`; what its batches stored stays. Raises DatelineError.
     """
-    as_run, progress, force, paced, past, clock = manner or Manner()
+    as_run, progress, force, paced, past, clock, stop = manner or Manner()
     collect_less_often()
     rules = load_rules(settings.site_rules)
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
     load = new_load(flow, settings, clock())
     with running(warehouse.home, load.load_id):
         warehouse.start(load, sources)
-        steps = build_steps(
-            Run(warehouse, load, settings.web, rules, force, settings.pace if paced else None, past, clock)
-        )
+        runner = open_runner(settings.extracting)
+        pace = settings.pace if paced else None
+        steps = build_steps(Run(warehouse, load, settings.web, rules, force, pace, past, clock, runner))
         try:
             steps = as_run(steps)
-            ingest(sources, steps, batch_size=settings.batch_size, progress=progress)
+            ingest(sources, steps, Way(settings.batch_size, runner.slots, progress, stop or Stop()))
         except BaseException as error:
             interrupted = isinstance(error, KeyboardInterrupt)
             warehouse.finish(load.load_id, "interrupted" if interrupted else "failed", clock())

@@ -19,6 +19,8 @@ PREFIX: Final = "DATELINE_"
 # Names the file with settings; itself no setting.
 CONFIG: Final = f"{PREFIX}CONFIG"
 DEFAULT_FILE: Final = Path("dateline.toml")
+# More are worth their memory only to somebody who says so.
+MOST_PROCESSES: Final = 8
 
 # What of Prefect's own settings is another one here.
 PREFECT: Final = {
@@ -51,6 +53,9 @@ class Settings(BaseSettings):
     sources: Path = Field(Path("sources.toml"), description="The list of sources.")
     site_rules: Path | None = Field(None, description="Your own rules for single sites, over those that come along.")
     batch_size: int = Field(100, ge=1, le=1000, description="Articles a batch: one Prefect task, one transaction.")
+    processes: int = Field(
+        0, ge=0, le=64, description="Processes that extract, 300 MB each; 0: as many as there are cores, at most 8."
+    )
     lock_seconds: float = Field(60, ge=0, description="How long to wait for another run's writing, in seconds.")
 
     publish_share: float = Field(0.1, gt=0, le=1, description="Share of the time that scheduled publications may take.")
@@ -113,6 +118,11 @@ class Settings(BaseSettings):
             proxies=proxies(),
             unproxied=getproxies().get("no", ""),
         )
+
+    @property
+    def extracting(self) -> int:
+        """How many processes extract."""
+        return self.processes or min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
 
     @property
     def pace(self) -> Pace:

@@ -16,6 +16,7 @@ from tasks.web.limits import WebLimits
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from flows.runner import Runner
     from storage.pace import Pace
     from storage.publish import NotNow, Publication
     from storage.records import Article, Candidate, Ending, Extraction, Source
@@ -59,7 +60,8 @@ def collect_less_often() -> None:
 
 class Run(NamedTuple):
     """What one run works with. `force` looks at sources that are not due, too; with a `pace` it publishes only when that is
-    due, with a `past` it takes what the sources offered on past days; `clock` is another one in tests."""
+    due, with a `past` it takes what the sources offered on past days; `clock` is another one in tests; `runner` extracts (None:
+    this process)."""
 
     warehouse: Warehouse
     load: Load
@@ -69,18 +71,18 @@ class Run(NamedTuple):
     pace: "Pace | None" = None
     past: "Past | None" = None
     clock: Callable[[], datetime] = clock
+    runner: "Runner | None" = None
 
 
 def build_steps(run: Run) -> Steps:
     """The steps of one run. Nothing heavy is loaded before a step needs it."""
     from storage.archive import Archive
-    from storage.publish import publish, publish_if_due
     from storage.web_state import read_archived, read_seen, read_waiting, read_web_state
     from tasks.clean._all import clean_all
     from tasks.compare.versions import archive_keys_taken_down, plan_versions
     from tasks.discover._all import Memory, discover_all
     from tasks.discover.contract import Reach
-    from tasks.fetch._all import archive_all, fetch_all
+    from tasks.fetch._all import Late, archive_all, fetch_all
     from tasks.load import Batch, append
     from tasks.past.discover import discover_past
     from tasks.web.client import WebClient
@@ -93,6 +95,8 @@ def build_steps(run: Run) -> Steps:
     )
     memory = Memory(state.polls, partial(read_seen, warehouse), partial(read_waiting, warehouse), state.taken_down)
     reach = Reach(web, workers())
+    runner = run.runner or open_runner(1)
+    late: Late = {}
 
     def discover(sources: "Sequence[Source]") -> "Found":
         if run.past:
@@ -100,19 +104,17 @@ def build_steps(run: Run) -> Steps:
         return discover_all(reach, memory, sources, run.clock(), force=run.force)
 
     def fetch(candidates: "Sequence[Candidate]") -> "Fetched":
-        return fetch_all(web, candidates, run.clock())
+        return fetch_all(web, late, candidates, run.clock())
 
     def compare(articles: "Sequence[Article]") -> "Plan":
         known = warehouse.known(articles)
         archive.take_back(archive_keys_taken_down(articles, known))
+        archive.settle()
         return plan_versions(articles, known)
 
     def append_batch(extractions: "Sequence[Extraction]", endings: "Sequence[Ending]", polls: "Sequence[Poll]") -> None:
         batch = Batch(extractions, endings, polls, web.take_visits(), web.sites.take_read(), archive.take_new())
         append(warehouse, load.load_id, run.clock(), batch)
-
-    def publish_run() -> "Publication | NotNow":
-        return publish_if_due(warehouse, run.clock(), run.pace) if run.pace else publish(warehouse, run.clock())
 
     return Steps(
         discover=discover,
@@ -120,11 +122,25 @@ def build_steps(run: Run) -> Steps:
         archive=partial(archive_all, archive),
         clean=partial(clean_all, workers(), run.rules),
         compare=compare,
-        extract=extract_batch,
+        extract=runner.extract,
         append=append_batch,
-        publish=publish_run,
-        close=web.close,
+        publish=partial(publish_run, run),
+        close=partial(close_all, runner.close, web.close),
     )
+
+
+def publish_run(run: Run) -> "Publication | NotNow":
+    """Publish what a run has stored, if that is due."""
+    from storage.publish import publish, publish_if_due
+
+    now = run.clock()
+    return publish_if_due(run.warehouse, now, run.pace) if run.pace else publish(run.warehouse, now)
+
+
+def close_all(*closers: Callable[[], None]) -> None:
+    """Close all that a run has open."""
+    for close in closers:
+        close()
 
 
 @cache
@@ -133,6 +149,13 @@ def workers() -> "Workers":
     from tasks.workers import Workers
 
     return Workers(PARSERS, PARSE_SECONDS)
+
+
+def open_runner(processes: int) -> "Runner":
+    """Where batches are extracted: in this many processes of this machine."""
+    from flows.local_runner import local_runner
+
+    return local_runner(extract_batch, processes)
 
 
 def extract_batch(articles: "Sequence[Article]") -> "tuple[Extraction, ...]":

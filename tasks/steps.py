@@ -2,7 +2,8 @@
 
     discover -> fetch -> archive -> clean -> compare -> extract -> append -> publish
 
-Each step takes a batch and gives a batch; what ends on the way goes to the ledger with the rest of its batch.
+Each step takes a batch and gives a batch; what ends on the way goes to the ledger with the rest of its batch. Batches are under
+way side by side (tasks/line.py): while one is appended, others are extracted and the next ones fetched.
 The steps are plain functions, so a command runs them as they are and a deployment runs them as Prefect tasks.
 """
 
@@ -34,10 +35,12 @@ class Found(NamedTuple):
 
 
 class Fetched(NamedTuple):
-    """Documents, and candidates that gave none."""
+    """Documents, candidates that gave none, and those whose hosts take so long that the others go on: they have been asked for, and
+    a second call with them gives their answers."""
 
     documents: tuple[Document, ...]
     endings: tuple[Ending, ...]
+    late: tuple[Candidate, ...] = ()
 
 
 class Archived(NamedTuple):
@@ -68,37 +71,20 @@ class Steps(NamedTuple):
     close: Callable[[], None]
 
 
-def ingest(
-    sources: Sequence[Source],
-    steps: Steps,
-    *,
-    batch_size: int,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> None:
-    """Take all that the sources offer through the steps, batch by batch; `progress` gets candidates done and found.
+class Prepared(NamedTuple):
+    """A batch before extraction: articles that may be new, what ended on the way, and candidates that are late."""
 
-    The looks at a group of sources are noted after all that they gave is stored: a run that is killed before looks again.
-    """
-    done = found = 0
-    for group in batches(by_turns(sources), SOURCES_AT_ONCE):
-        offered = steps.discover(group)
-        candidates = by_turns(offered.candidates)
-        found += len(candidates)
-        progress(done, found)
-        for batch in batches(candidates, batch_size):
-            ingest_batch(batch, steps)
-            done += len(batch)
-            progress(done, found)
-        steps.append((), offered.endings, offered.polls)
+    articles: tuple[Article, ...]
+    endings: tuple[Ending, ...]
+    late: tuple[Candidate, ...]
 
 
-def ingest_batch(candidates: Sequence[Candidate], steps: Steps) -> None:
-    """One batch through the steps. Each candidate reaches the ledger, with its rows, in one transaction."""
-    fetched = steps.fetch(candidates)
+def prepare(fetched: Fetched, steps: Steps) -> Prepared:
+    """The steps between fetching and extraction."""
     cleaned = steps.clean(steps.archive(fetched.documents))
     plan = steps.compare(cleaned.articles)
-    extractions = steps.extract([version.article for version in plan.versions])
-    steps.append(extractions, (*fetched.endings, *cleaned.endings, *plan.endings), ())
+    articles = tuple(version.article for version in plan.versions)
+    return Prepared(articles, (*fetched.endings, *cleaned.endings, *plan.endings), fetched.late)
 
 
 def by_turns(items: Sequence[Addressed]) -> list[Addressed]:

@@ -36,8 +36,9 @@ class Workers:
         self._count = count
         # Last in, first out: little work keeps to one process.
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
-        for _ in range(count):
-            self._idle.put(_Worker())
+        self._all = [_Worker() for _ in range(count)]
+        for worker in self._all:
+            self._idle.put(worker)
         atexit.register(self.close)
 
     def call(self, function: Callable[..., T], *args: Any) -> T:
@@ -60,8 +61,14 @@ class Workers:
         except WorkError as error:
             return error
 
+    def kill(self) -> None:
+        """End all processes at once, in the middle of their work; what waits for it gets a WorkError."""
+        for worker in self._all:
+            worker.kill()
+        self.close()
+
     def close(self) -> None:
-        """End all processes; they are started again if there is more work."""
+        """End all processes when they are done; they are started again if there is more work."""
         workers = [self._idle.get() for _ in range(self._count)]
         for worker in workers:
             worker.stop()
@@ -99,6 +106,11 @@ class _Worker:
         theirs.close()
         self._pipe = ours
         return ours
+
+    def kill(self) -> None:
+        """Kill the process; whoever waits for its answer sees the pipe close."""
+        if process := self._process:
+            process.kill()
 
     def stop(self, *, kill: bool = False) -> None:
         """End the process: it ends by itself when its pipe is closed."""

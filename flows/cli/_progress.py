@@ -3,6 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import click
+
+
+def say(words: str) -> None:
+    """A line on standard error, above the bar."""
+    click.echo(words, err=True)
+
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:

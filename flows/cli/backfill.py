@@ -45,14 +45,15 @@ def command(  # noqa: PLR0913 - click gives each option as an argument
       dateline backfill --from-archive --archive /srv/old/archive --home /srv/news
     """
     from flows.backfilling import Wish, run_from_archive, run_past
-    from flows.cli._progress import progress_bar
+    from flows.cli._progress import progress_bar, say
     from flows.report import print_summary
     from flows.runs import Manner
+    from flows.stopping import stoppable
 
     settings = settings_for(home, sources=sources)
     wish = Wish(since and since.date(), until and until.date(), names, limit, missed)
-    with progress_bar("Reading") as progress:
-        manner = Manner(progress=progress)
+    with progress_bar("Reading") as progress, stoppable(say) as stop:
+        manner = Manner(progress=progress, stop=stop)
         if from_archive:
             summary = run_from_archive(settings, archive, wish, manner)
         else:

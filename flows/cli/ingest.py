@@ -33,9 +33,10 @@ def command(sources: Path | None, names: tuple[str, ...], dry_run: bool, home: P
       dateline ingest --source harbour-post --dry-run
       dateline ingest --source harbour-post --home /srv/news
     """
-    from flows.cli._progress import progress_bar
+    from flows.cli._progress import progress_bar, say
     from flows.report import print_summary
     from flows.runs import Manner, run_ingest
+    from flows.stopping import stoppable
     from tasks.sources.read import read_sources, select_sources
 
     settings = settings_for(home, sources=sources)
@@ -46,8 +47,8 @@ def command(sources: Path | None, names: tuple[str, ...], dry_run: bool, home: P
     if dry_run:
         _list(settings, chosen)
         sys.exit(1 if configured.problems else 0)
-    with progress_bar("Ingesting") as progress:
-        summary = run_ingest("ingest", settings, chosen, Manner(progress=progress, force=bool(names)))
+    with progress_bar("Ingesting") as progress, stoppable(say) as stop:
+        summary = run_ingest("ingest", settings, chosen, Manner(progress=progress, stop=stop, force=bool(names)))
     print_summary(summary)
     sys.exit(1 if configured.problems or (summary.candidates and not summary.usable) else 0)
 

@@ -22,16 +22,17 @@ def command(paths: tuple[Path, ...], batch_size: int | None, home: Path | None) 
       dateline load seeds
       dateline load statement.txt saved-pages/ --home /srv/news
     """
-    from flows.cli._progress import progress_bar
+    from flows.cli._progress import progress_bar, say
     from flows.report import print_summary
     from flows.runs import Manner, run_ingest
+    from flows.stopping import stoppable
     from tasks.sources.read import path_sources
 
     settings = settings_for(home, batch_size=batch_size)
     missing = [path for path in paths if not path.exists()]
     for path in missing:
         click.echo(f"dateline: no such file or folder: {path}", err=True)
-    with progress_bar("Loading") as progress:
-        summary = run_ingest("load", settings, path_sources(paths), Manner(progress=progress))
+    with progress_bar("Loading") as progress, stoppable(say) as stop:
+        summary = run_ingest("load", settings, path_sources(paths), Manner(progress=progress, stop=stop))
     print_summary(summary)
     sys.exit(0 if summary.usable and not missing else 1)

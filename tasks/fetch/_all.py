@@ -1,9 +1,11 @@
 """Fetch over a batch, by URL scheme."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
+from typing import Final
 from urllib.parse import urlsplit
 
 from storage.archive import Archive
@@ -13,20 +15,51 @@ from tasks.fetch.contract import Fetch
 from tasks.steps import Archived, Fetched
 from tasks.web.client import WebClient
 
+# Half of a batch has come: the rest has as long again as that took, at least so many seconds.
+LEAST_PATIENCE: Final = 2.0
 
-def fetch_all(web: WebClient, candidates: Sequence[Candidate], now: datetime) -> Fetched:
-    """Documents of a batch, and the endings of the rest; hosts are asked side by side."""
-    outcomes = web.run(_fetch_side_by_side(web, candidates, now))
+Outcome = Document | Ending
+# What was late is still being asked for.
+Late = dict[Candidate, asyncio.Task[Outcome]]
+
+
+def fetch_all(web: WebClient, late: Late, candidates: Sequence[Candidate], now: datetime) -> Fetched:
+    """Documents of a batch, and the endings of the rest; hosts are asked side by side. What takes much longer than the others is
+    late, and goes on; it is kept in `late`, and waited for when it is asked for again."""
+    outcomes = web.run(_fetch_side_by_side(web, late, candidates, now))
     return Fetched(
         tuple(outcome for outcome in outcomes if isinstance(outcome, Document)),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Ending)),
+        tuple(outcome for outcome in outcomes if isinstance(outcome, Candidate)),
     )
 
 
 async def _fetch_side_by_side(
-    web: WebClient, candidates: Sequence[Candidate], now: datetime
-) -> list[Document | Ending]:
-    return await asyncio.gather(*(_fetch(web, candidate, now) for candidate in candidates))
+    web: WebClient, late: Late, candidates: Sequence[Candidate], now: datetime
+) -> list[Outcome | Candidate]:
+    waited_for = {candidate: late.pop(candidate) for candidate in candidates if candidate in late}
+    asked = {
+        candidate: asyncio.create_task(_fetch(web, candidate, now))
+        for candidate in candidates
+        if candidate not in waited_for
+    }
+    not_come = await _late(asked)
+    if waited_for:
+        await asyncio.wait(waited_for.values())
+    late |= not_come
+    tasks = asked | waited_for
+    return [one if one in not_come else tasks[one].result() for one in dict.fromkeys(candidates)]
+
+
+async def _late(asked: Late) -> Late:
+    """Wait until all have come, or the others have waited long enough: those that have not come then."""
+    started, pending = time.monotonic(), set(asked.values())
+    while len(pending) > len(asked) // 2:
+        _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+    if pending:
+        patience = max(LEAST_PATIENCE, time.monotonic() - started)
+        _, pending = await asyncio.wait(pending, timeout=patience)
+    return {candidate: task for candidate, task in asked.items() if task in pending}
 
 
 async def _fetch(web: WebClient, candidate: Candidate, now: datetime) -> Document | Ending:

@@ -1,6 +1,7 @@
 """Gets pages as a publisher's administrator would want it: asked for in turn, allowed by robots.txt, within bounds, written down."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from tasks.web.answers import Answer, Ask, NotModified, Page, Refusal
 from tasks.web.exchange import OVERLOADED, Exchanged, Moved, exchange
 from tasks.web.hosts import Hosts, PausedHostError
 from tasks.web.limits import WebLimits
+from tasks.web.loop import Loop
 from tasks.web.optouts import read_optouts
 from tasks.web.robots import MAX_ROBOTS_BYTES, Permission, Robots
 from tasks.web.sites import ROBOTS_PATH, Sites
@@ -47,10 +49,10 @@ class WebClient:
     known_site_files: Sequence[SiteFile] = ()
     paused_hosts: Mapping[str, datetime] = field(default_factory=dict)
     look_up: Resolve = resolve
-    visits: list[Visit] = field(default_factory=list)
+    visits: deque[Visit] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
-        self._runner = asyncio.Runner()
+        self._loop = Loop()
         self._http: httpx2.AsyncClient | None = None
         self.hosts = Hosts(self.limits, self.clock)
         for name, until in self.paused_hosts.items():
@@ -58,13 +60,13 @@ class WebClient:
         self.sites = Sites(self._site_file, self.clock, self.known_site_files)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Do asynchronous work with this client and wait for it."""
-        return self._runner.run(work)
+        """Do asynchronous work with this client and wait for it; tasks that it leaves behind go on."""
+        return self._loop.run(work)
 
     def close(self) -> None:
         """Close all connections."""
-        self._runner.run(self._close())
-        self._runner.close()
+        self._loop.run(self._close())
+        self._loop.close()
 
     async def _close(self) -> None:
         if self._http:
@@ -74,8 +76,7 @@ class WebClient:
 
     def take_visits(self) -> list[Visit]:
         """The log since it was taken last."""
-        taken, self.visits = self.visits, []
-        return taken
+        return [self.visits.popleft() for _ in range(len(self.visits))]
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that robots.txt of a URL's site names."""

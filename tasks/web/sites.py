@@ -1,6 +1,7 @@
 """What a site says about itself in its well-known files: read once a day (RFC 9309, 2.4: no longer than 24 hours)."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final
@@ -30,7 +31,7 @@ class Sites:
         self._parsed: dict[str, Robots] = {}
         self._unanswered: dict[str, Refusal] = {}
         self._locks: dict[tuple[str, str], asyncio.Lock] = {}
-        self.read: list[SiteFile] = []
+        self.read: deque[SiteFile] = deque()
 
     async def robots(self, url: str) -> Robots:
         """What the site of a URL allows."""
@@ -70,8 +71,7 @@ class Sites:
 
     def take_read(self) -> list[SiteFile]:
         """Files read since this was asked last."""
-        taken, self.read = self.read, []
-        return taken
+        return [self.read.popleft() for _ in range(len(self.read))]
 
 
 def origin_of(url: str) -> str:

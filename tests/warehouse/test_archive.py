@@ -86,6 +86,7 @@ def test_the_same_body_twice_in_a_batch_is_written_once(tmp_path: Path) -> None:
     archive.put([document(), document(url="http://post.example/copy")])
     (path,) = tmp_path.rglob("*.warc.gz")
     assert [record.url for record in list_records(path)] == ["http://post.example/a?b=1"]
+    archive.settle()
     assert len(archive.take_new()) == 1
 
 
