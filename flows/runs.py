@@ -1,12 +1,14 @@
 """A run from its row in `loads` to its summary, whatever runs the steps."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from flows.runners import build_runner
 from flows.settings import Settings, code_version
-from flows.wiring import Run, build_steps, clock, collect_less_often, new_load, open_runner
+from flows.wiring import Run, build_steps, clock, collect_less_often, new_load
 from storage.home import Home
 from storage.publish import publish
 from storage.records import QualityFigure, Source
@@ -49,9 +51,8 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
     rules = load_rules(settings.site_rules)
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
     load = new_load(flow, settings, clock())
-    with running(warehouse.home, load.load_id):
+    with closing(build_runner(settings)) as runner, running(warehouse.home, load.load_id):
         warehouse.start(load, sources)
-        runner = open_runner(settings.extracting)
         pace = settings.pace if paced else None
         steps = build_steps(Run(warehouse, load, settings.web, rules, force, pace, past, clock, runner))
         try:

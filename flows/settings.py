@@ -5,7 +5,7 @@ import tomllib
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, Literal, get_args
 from urllib.request import getproxies
 
 from pydantic import Field
@@ -53,9 +53,20 @@ class Settings(BaseSettings):
     sources: Path = Field(Path("sources.toml"), description="The list of sources.")
     site_rules: Path | None = Field(None, description="Your own rules for single sites, over those that come along.")
     batch_size: int = Field(100, ge=1, le=1000, description="Articles a batch: one Prefect task, one transaction.")
-    processes: int = Field(
-        0, ge=0, le=64, description="Processes that extract, 300 MB each; 0: as many as there are cores, at most 8."
+    runner: Literal["local", "dask"] = Field(
+        "local", description="Where articles are extracted: on this machine, or on a Dask cluster."
     )
+    processes: int = Field(
+        0,
+        ge=0,
+        le=64,
+        description="Processes of this machine that extract, 300 MB each; 0: as many as there are cores, at most 8.",
+    )
+    dask_scheduler: str = Field(
+        "",
+        description="Address of the Dask scheduler, such as tls://scheduler.example:8786; nothing: a cluster of processes here.",
+    )
+    dask_workers: int = Field(2, ge=1, le=256, description="Processes of the cluster that is started here.")
     lock_seconds: float = Field(60, ge=0, description="How long to wait for another run's writing, in seconds.")
 
     publish_share: float = Field(0.1, gt=0, le=1, description="Share of the time that scheduled publications may take.")

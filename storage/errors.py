@@ -7,6 +7,7 @@
     ├── MigrationError      the warehouse has a schema this code can't use
     ├── EvidenceError       a row's offsets do not give its words: nothing is written
     ├── ExtractionError     an extractor failed on one article
+    ├── ClusterError        the machines that extract can't be reached, are gone, or have other code
     ├── GoldError           data with answers that can't be scored
     └── ServiceError        Prefect's server or its tools did not do what they were asked
 
@@ -50,6 +51,10 @@ class EvidenceError(DatelineError):
 
 class ExtractionError(DatelineError):
     """An extractor failed on one article; the other extractors' rows are kept."""
+
+
+class ClusterError(DatelineError):
+    """The machines that extract for a run can't be reached, are gone, or would give other rows."""
 
 
 class GoldError(DatelineError):

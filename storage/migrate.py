@@ -58,11 +58,7 @@ def macros_and_views(*, comments: bool = False) -> str:
     """The SQL of all macros and views, and of the comments on them: they are no migrations, but replaced as a whole when any of them
     changed."""
     folders = ("views", "macros", "comments") if comments else ("views", "macros")
-    parts = [
-        statement(name, folder)
-        for folder in folders
-        for name in part_names(f"storage.sql.{folder}", ".sql")
-    ]
+    parts = [statement(name, folder) for folder in folders for name in part_names(f"storage.sql.{folder}", ".sql")]
     return "\n".join(parts)
 
 

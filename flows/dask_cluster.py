@@ -1,0 +1,83 @@
+"""The way to a Dask cluster: one that is there, or one of a few processes on this machine."""
+
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from storage.errors import ClusterError, SettingError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+CONNECT_SECONDS: Final = 10
+# A piece whose worker died goes to the parent's own process at once; a cluster of others has Dask's own limit of 3.
+DEATHS: Final = 1
+
+
+class Cluster(NamedTuple):
+    """A connection to a scheduler, its address for messages, and how to end it with all that was started for it."""
+
+    client: "Client"
+    address: str
+    close: Callable[[], None]
+
+
+def connect(scheduler: str, workers: int) -> Cluster:
+    """Connect to a scheduler; without one, start `workers` processes here. In a Prefect run, prefect-dask does it.
+
+    Raises SettingError without Dask, ClusterError if the scheduler can't be reached.
+    """
+    where = {"address": scheduler} if scheduler else {"cluster_kwargs": local_cluster(workers)}
+    stack = ExitStack()
+    try:
+        client = _through_prefect(stack, where) if in_prefect() else _directly(stack, where)
+    except ImportError as error:
+        raise missing() from error
+    except (OSError, ValueError) as error:
+        stack.close()
+        raise ClusterError(scheduler or "local", "can't connect to the Dask scheduler") from error
+    return Cluster(client, scheduler or "the local Dask cluster", stack.close)
+
+
+def missing() -> SettingError:
+    """What to say where Dask is not installed."""
+    return SettingError("DATELINE_RUNNER=dask", "Dask is not installed, say pip install 'dateline[dask]'")
+
+
+def in_prefect() -> bool:
+    """Whether this is part of a flow run."""
+    context = sys.modules.get("prefect.context")
+    return context is not None and context.FlowRunContext.get() is not None
+
+
+def local_cluster(workers: int) -> dict[str, Any]:
+    """A cluster of processes on this machine that nobody else can use: its connections ask for a certificate made just now."""
+    from distributed.security import Security
+
+    return {
+        "n_workers": workers,
+        "threads_per_worker": 1,
+        "protocol": "tls",
+        "security": Security.temporary(),
+        "dashboard_address": None,
+        "scheduler_kwargs": {"allowed_failures": DEATHS},
+        "preload": ["tasks.pieces"],
+    }
+
+
+def _directly(stack: ExitStack, where: Mapping[str, Any]) -> "Client":
+    from distributed import Client, LocalCluster
+
+    target = where.get("address") or stack.enter_context(LocalCluster(**where["cluster_kwargs"]))
+    client: Client = stack.enter_context(Client(target, timeout=CONNECT_SECONDS, set_as_default=False))
+    return client
+
+
+def _through_prefect(stack: ExitStack, where: Mapping[str, Any]) -> "Client":
+    """Prefect's own client of Dask; the flow run's log says where its dashboard is."""
+    from prefect_dask.task_runners import DaskTaskRunner
+
+    runner = stack.enter_context(DaskTaskRunner(**where, client_kwargs={"timeout": CONNECT_SECONDS}))
+    client: Client = runner.client
+    return client

