@@ -140,10 +140,10 @@ def test_a_page_that_hangs_the_parser_costs_its_limit_and_not_the_run(
     from tasks.clean import _all
     from tasks.workers import Workers
 
-    # The worker processes import the cleaner that hangs by its name.
+    # The worker processes import the cleaner that hangs by its name; importing it counts towards the limit.
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
     post.publish("hang", "The parser will hang on this one.")
-    monkeypatch.setattr(wiring, "workers", lambda: Workers(2, 3.0))
+    monkeypatch.setattr(wiring, "workers", lambda: Workers(2, 8.0))
     monkeypatch.setattr(_all, "_clean", hanging.clean)
     assert desk.ingest().statuses == {"stored": 1, "timeout": 1}
 
