@@ -1,6 +1,7 @@
 """Looking at sources without storing anything: `dateline sources check`, `sources add`, `sources inspect`, `ingest --dry-run`."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -87,20 +88,27 @@ def _checked(source: Source, found: Found, last: Poll | None) -> Checked:
 
 
 def discover_feeds(settings: Settings, url: str) -> tuple[Source, ...]:
-    """The feeds at a URL, best first. Raises SettingError if there are none."""
-    answer = _get(settings, url)
-    found = workers().call(announced, answer.url, answer.body)
+    """The feeds at a URL, best first, else the sitemaps that robots.txt names there, those of news first. Raises SettingError if
+    there are none."""
+    with closing(WebClient(settings.web, clock)) as web:
+        answer = _page(web, url)
+        found = workers().call(announced, answer.url, answer.body)
+        found = found or tuple(
+            Source(source_id=None, name="", kind="sitemap", url=sitemap)
+            for sitemap in sorted(web.run(web.sitemaps(answer.url)), key=lambda sitemap: "news" not in sitemap.lower())
+        )
     if not found:
-        raise SettingError(url, "no feed there, and the page announces none")
+        raise SettingError(url, "no feed there, and neither the page nor robots.txt announces one")
     return found
 
 
 def _get(settings: Settings, url: str) -> Page:
-    web = WebClient(settings.web, clock)
-    try:
-        answer = web.run(web.get(Ask(url)))
-    finally:
-        web.close()
+    with closing(WebClient(settings.web, clock)) as web:
+        return _page(web, url)
+
+
+def _page(web: WebClient, url: str) -> Page:
+    answer = web.run(web.get(Ask(url)))
     if not isinstance(answer, Page):
         raise SettingError(url, f"the page can't be had: {getattr(answer, 'detail', 'no answer')}")
     return answer

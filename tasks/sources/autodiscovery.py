@@ -1,4 +1,4 @@
-"""Feeds that a page announces (`<link rel="alternate">`), and sitemaps that robots.txt lists."""
+"""Feeds that a page announces (`<link rel="alternate">`), or links to."""
 
 from typing import Final
 
@@ -28,7 +28,9 @@ def announced(url: str, body: bytes) -> tuple[Source, ...]:
         tree = html.document_fromstring(body)
     except (ParserError, ValueError):
         return ()
-    links = [*_alternates(tree, url), *_anchors(tree, url)]
+    stated = next((str(base.get("href")) for base in tree.iter("base") if base.get("href")), "")
+    base = web_url(stated, url) or url
+    links = [*_alternates(tree, base), *_anchors(tree, base)]
     unique = list({source.url: source for source in reversed(links)}.values())[::-1]
     return tuple(sorted(unique, key=lambda source: any(word in source.url for word in COMMENTS)))
 

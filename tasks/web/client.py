@@ -79,8 +79,9 @@ class WebClient:
         return [self.visits.popleft() for _ in range(len(self.visits))]
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that robots.txt of a URL's site names."""
-        return (await self.sites.robots(url)).sitemaps
+        """The sitemaps that robots.txt of a URL's site names, those with a web address."""
+        named = (await self.sites.robots(url)).sitemaps
+        return tuple(address for address in (web_url(sitemap, url) for sitemap in named) if address)
 
     async def get(self, ask: Ask) -> Answer:
         """A page, or why not. Each address of a redirect chain is checked like the first."""

@@ -76,8 +76,18 @@ def test_a_dry_run_lists_what_would_be_fetched_and_stores_nothing(post: Publishe
 def test_a_page_without_a_feed_is_one_clear_line(post: Publisher, listed: Path, home: Home) -> None:
     done = dateline(home, "sources", "add", post.internet.url(post.host, "/crane"))
     assert done.exit_code == 1
-    assert "announces none" in str(done.exception)
+    assert "announces one" in str(done.exception)
     assert not listed.exists()
+
+
+def test_a_site_without_a_feed_leads_to_the_news_sitemap_of_its_robots_txt(
+    post: Publisher, listed: Path, home: Home
+) -> None:
+    named = [post.internet.url(post.host, path) for path in ("/sitemap.xml", "/news-sitemap.xml")]
+    post.internet.put(post.host, "/robots.txt", "".join(f"Sitemap: {url}\n" for url in named))
+    done = dateline(home, "sources", "add", post.internet.url(post.host, "/crane"))
+    assert done.exit_code == 0, done.output
+    assert [(source.kind, source.url) for source in read_sources(listed).sources] == [("sitemap", named[1])]
 
 
 def test_opml_goes_from_one_list_to_another(post: Publisher, listed: Path, home: Home, tmp_path: Path) -> None:

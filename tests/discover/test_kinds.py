@@ -144,6 +144,39 @@ def test_entities_in_a_feed_are_not_expanded_without_end() -> None:
     assert len(str(found)) < 100_000
 
 
+@pytest.fixture
+def secret(tmp_path: Path) -> str:
+    """Address of a file that no feed may read."""
+    (tmp_path / "secret.txt").write_text("the-words-inside")
+    return (tmp_path / "secret.txt").as_uri()
+
+
+BOMB = "".join(f'<!ENTITY x{n} "{f"&x{n - 1};" * 10}">' for n in range(1, 12))
+
+
+@pytest.mark.parametrize("parse", [parse_feed, parse_sitemap])
+@pytest.mark.parametrize(
+    "root",
+    [
+        "<rss version='2.0'><channel><item><title>&{0};</title><link>/a</link><description>&{0};</description></item></channel></rss>",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>&{0};</title><link href='/a'/></entry></feed>",
+        "<urlset><url><loc>/a</loc><lastmod>&{0};</lastmod></url></urlset>",
+        "<urlset><url><loc>&{0};</loc></url></urlset>",
+    ],
+)
+def test_entities_neither_grow_nor_read_files_nor_ask_the_network(
+    parse: Callable[[Source, str, bytes], Discovered], root: str, secret: str, internet: Internet
+) -> None:
+    outside = internet.put("127.0.0.1", "/entity.dtd", "<!ENTITY more 'from-the-network'>")
+    declared = f'<!ENTITY x0 "lol">{BOMB}<!ENTITY inside SYSTEM "{secret}"><!ENTITY net SYSTEM "{outside}">'
+    for name in ("x11", "inside", "net"):
+        for doctype in (f"<!DOCTYPE r [{declared}]>", f'<!DOCTYPE r SYSTEM "{outside}" [{declared}]>'):
+            found = parse(source(), FEED_URL, (doctype + root.format(name)).encode())
+            assert len(str(found)) < 20_000
+            assert "the-words-inside" not in str(found)
+    assert internet.seen == []
+
+
 SITEMAP = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
 <url><loc>http://post.example/crane</loc><news:news><news:title>Crane</news:title>
 <news:publication_date>2026-10-15T07:00:00Z</news:publication_date></news:news></url>

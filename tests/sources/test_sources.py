@@ -149,6 +149,24 @@ def test_feeds_in_folders_of_an_opml_file_are_found(tmp_path: Path) -> None:
     assert [source.url for source in read_opml(path)] == ["http://a.example/feed", "http://c.example/feed"]
 
 
+def test_entities_in_an_opml_file_neither_grow_nor_read_files(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("the-words-inside")
+    inside = f'<!ENTITY inside SYSTEM "{(tmp_path / "secret.txt").as_uri()}">'
+    bombs = "".join(f'<!ENTITY x{n} "{f"&x{n - 1};" * 10}">' for n in range(1, 12))
+    path = tmp_path / "feeds.opml"
+    path.write_text(
+        f'<!DOCTYPE opml [<!ENTITY x0 "lol">{bombs}{inside}]><opml><body>'
+        '<outline text="&x11;" xmlUrl="http://a.example/feed"/><outline text="&inside;" xmlUrl="http://b.example/feed"/>'
+        "</body></opml>"
+    )
+    try:
+        found = read_opml(path)
+    except SettingError:
+        return
+    assert len(str(found)) < 20_000
+    assert "the-words-inside" not in str(found)
+
+
 @pytest.mark.parametrize("content", ["", "hello", "<rss/>", "<opml"])
 def test_what_is_no_opml_is_refused_in_one_line(tmp_path: Path, content: str) -> None:
     path = tmp_path / "feeds.opml"
@@ -172,6 +190,11 @@ def test_the_feeds_that_a_page_announces_are_found_and_comments_come_last() -> N
         source.url.removeprefix("https://post.example") for source in announced("https://post.example/", HOME_PAGE)
     ]
     assert found == ["/feed", "/atom.xml", "/rss.xml", "/comments/feed"]
+
+
+def test_links_to_feeds_count_from_the_base_that_a_page_states() -> None:
+    page = b'<head><base href="/en/"><link rel="alternate" type="application/feed+json" href="feed.json"></head><body>x</body>'
+    assert [source.url for source in announced("https://post.example/x", page)] == ["https://post.example/en/feed.json"]
 
 
 def test_a_feed_announces_itself() -> None:
