@@ -19,14 +19,12 @@ from tasks.web.hosts import Hosts, PausedHostError
 from tasks.web.limits import WebLimits
 from tasks.web.loop import Loop
 from tasks.web.optouts import read_optouts
-from tasks.web.robots import MAX_ROBOTS_BYTES, Permission, Robots
+from tasks.web.robots import AGENT, MAX_ROBOTS_BYTES, Permission, Robots
 from tasks.web.sites import ROBOTS_PATH, Sites
 from tasks.web.transport import new_client
 from tasks.web.urls import host_of, web_url
 
 T = TypeVar("T")
-# Our product token, as robots.txt may name it.
-AGENT: Final = "Dateline"
 CLOSING_SECONDS: Final = 0.05
 NOT_ASKED: Final = Permission("not asked")
 REQUEST_ERRORS: Final = (BlockedAddressError, OSError, ValueError, httpx2.HTTPError, httpx2.InvalidURL)

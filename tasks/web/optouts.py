@@ -12,6 +12,8 @@ META: Final = re.compile(rb"<meta\b[^>]{0,500}>", re.IGNORECASE)
 NAME: Final = re.compile(rb"""\b(?:name|http-equiv)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 CONTENT: Final = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 AI_WORDS: Final = frozenset({"noai", "noimageai", "noml"})
+# Rules of a site's file that are read: each is a pattern to be compared with the path of every page.
+MOST_LOCATIONS: Final = 1_000
 # Addresses by RFC 8615 and the protocol's section 5.1.
 TDMREP_PATH: Final = "/.well-known/tdmrep.json"
 
@@ -62,7 +64,7 @@ def _from_file(tdmrep: str | None, path: str) -> str | None:
         rules = json.loads(tdmrep)
     except (ValueError, RecursionError):
         return None
-    for rule in rules if isinstance(rules, list) else ():
+    for rule in rules[:MOST_LOCATIONS] if isinstance(rules, list) else ():
         if isinstance(rule, dict) and fnmatchcase(path, _pattern(str(rule.get("location", "")))):
             return str(rule.get("tdm-reservation"))
     return None

@@ -1,6 +1,7 @@
 """Asked in turn, allowed by robots.txt, never faster than the site wants, and all of it written down."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -129,6 +130,19 @@ def test_of_a_robots_txt_without_end_the_first_500_kib_count_in_whole_lines(inte
     assert refusal(get(client, internet.put(SITE, "/private", "x"))).robots_rule == "Disallow: /private (User-agent: *)"
     assert isinstance(get(client, internet.put(SITE, "/open", "x")), Page)
     assert len(client.sites.take_read()[0].text or "") <= MAX_ROBOTS_BYTES
+
+
+def test_a_robots_txt_that_is_made_to_take_for_ever_takes_no_time_and_says_the_same() -> None:
+    agents = "".join(f"User-agent: a{number}\n" for number in range(8_000))
+    rules = "".join(f"Disallow: /{number}$\n" for number in range(8_000))
+    ours = "User-agent: dateline\nUser-agent: GPTBot\n" + agents + "Disallow: /private\nCrawl-delay: 3\n"
+    started = time.process_time()
+    robots = Robots(agents + rules + ours + "User-agent: *\nDisallow: /\n")
+    found = [robots.permission(f"http://a.example/{path}", "Dateline") for path in ("private", "77", "open")]
+    assert time.process_time() - started < 5
+    assert [one.decision for one in found] == ["denied", "allowed", "allowed"]
+    assert (found[0].rule, found[0].crawl_delay) == ("Disallow: /private (User-agent: dateline)", 3.0)
+    assert found[0].ai_agents_denied == ("GPTBot",)
 
 
 @pytest.mark.parametrize("kind", ["application/pdf", "image/png", "text/html", "application/octet-stream"])

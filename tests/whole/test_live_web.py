@@ -180,15 +180,19 @@ def test_a_run_that_dies_before_its_end_looks_at_the_feed_again(
     assert desk.ingest(timedelta(minutes=1)).statuses == {"stored": 1}
 
 
-def test_the_archive_is_loaded_again_without_the_network(post: Publisher, desk: Desk, tmp_path: Path) -> None:
+def test_the_archive_is_loaded_again_without_the_network(
+    post: Publisher, desk: Desk, tmp_path: Path, internet: Internet
+) -> None:
     post.publish("bridge", "The bridge was closed.")
     desk.ingest()
+    asked = list(internet.seen)
     other = Desk(tmp_path / "other")
     other.follow((desk.home.archive).as_uri(), "files")
     assert other.ingest().statuses == {"stored": 2}
     assert desk.backfill().statuses == {"unchanged": 2}
     same = "SELECT article_id, version_id, text, title, published_at, authors FROM article_versions ORDER BY 1"
     assert other.sql(same) == desk.sql(same)
+    assert internet.seen == asked
 
 
 def test_a_full_content_feed_gives_the_text_of_a_page_that_can_not_be_had(desk: Desk, internet: Internet) -> None:
