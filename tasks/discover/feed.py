@@ -23,8 +23,8 @@ def parse_feed(source: Source, feed_url: str, body: bytes) -> Discovered:
 
     if looks_like_json(body):
         return parse_json_feed(source, feed_url, body)
-    # feedparser loses a slash of file URLs when it resolves links; we do it ourselves, by xml:base where there is one.
-    parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+    # Links of entries are resolved by us, as feedparser loses a slash of file URLs; those in their words only by an xml:base.
+    parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=b"xml:base" in body)
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         problem = str(parsed.get("bozo_exception") or "no RSS or Atom in it")
         return Discovered((), (not_read(source, feed_url, f"no feed that can be read: {problem}"),))

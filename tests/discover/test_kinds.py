@@ -55,6 +55,12 @@ RSS = """<rss version="2.0"><channel><title>Post</title><link>http://post.exampl
 <enclosure url="http://post.example/crane.mp3" type="audio/mpeg" length="1"/></item></channel></rss>"""
 RSS_091 = """<?xml version="1.0"?><rss version="0.91"><channel><title>Post</title><item><title>Crane</title>
 <link>http://post.example/crane</link></item></channel></rss>"""
+RSS_090 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/">
+<channel><title>Post</title></channel><item><title>Crane</title><link>http://post.example/crane</link></item></rdf:RDF>"""
+RSS_092 = RSS_091.replace("0.91", "0.92")
+ATOM_03 = """<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>Crane</title><id>tag:post,1</id>
+<link rel="alternate" type="text/html" href="/crane"/><modified>2026-10-12T07:00:00Z</modified></entry></feed>"""
+BROKEN = "<rss><channel><item><title>Crane &nbsp; & bridge</title><link>http://post.example/crane</link></item><item><tit"
 RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
 <item rdf:about="http://post.example/crane"><title>Crane</title><link>http://post.example/crane</link></item></rdf:RDF>"""
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry><title>Crane</title><id>tag:post,1</id>
@@ -64,7 +70,9 @@ JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Post", 
 "title": "Crane", "date_published": "2026-10-12T07:00:00Z", "authors": [{"name": "Mina Ek"}], "content_text": "It fell."}]}"""
 
 
-@pytest.mark.parametrize("body", [RSS, RSS_091, RDF, ATOM, JSON_FEED, "\ufeff" + JSON_FEED])
+@pytest.mark.parametrize(
+    "body", [RSS, RSS_090, RSS_091, RSS_092, RDF, ATOM_03, ATOM, JSON_FEED, BROKEN, "\ufeff" + JSON_FEED]
+)
 def test_every_kind_of_feed_gives_its_article_and_no_enclosure(body: str) -> None:
     assert urls(parse_feed(source(), FEED_URL, body.encode())) == ["http://post.example/crane"]
 
@@ -78,6 +86,15 @@ def test_what_a_feed_says_of_an_article_is_kept() -> None:
         "Mon, 12 Oct 2026 07:00:00 +0200",
     )
     assert entry.authors == ("Mina Ek",)
+
+
+def test_links_count_from_the_base_that_a_feed_states_for_them() -> None:
+    body = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://post.example/city/"><entry xml:base="2026/">
+    <link href="crane"/><content type="html">&lt;a href="bridge"&gt;bridge&lt;/a&gt;</content></entry></feed>"""
+    found = only(parse_feed(source(), FEED_URL, body.encode()))
+    assert found.url == "http://post.example/city/2026/crane"
+    assert found.entry is not None
+    assert found.entry.content == '<a href="http://post.example/city/2026/bridge">bridge</a>'
 
 
 def test_an_entry_whose_id_is_its_address_needs_no_link() -> None:
