@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from tasks.language.reading import EntityType, Name
@@ -42,6 +43,7 @@ class Clustering:
     reasons: dict[Name, str]
 
 
+@lru_cache(maxsize=10_000)
 def name_words(words: str) -> tuple[str, ...]:
     """Words of a person's name that tell people apart: case-folded, without initials and generations."""
     parts = (part.strip(".,").casefold() for part in words.split())

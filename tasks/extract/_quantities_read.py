@@ -20,6 +20,7 @@ from tasks.extract._quantities_patterns import (
     PERCENT,
     VAGUE,
 )
+from tasks.extract._quantities_places import Places
 from tasks.extract._quantities_units import PER, unit_named
 from tasks.extract._quantities_values import Amount, overlaps, quantity_matches, start_of, values_of
 from tasks.language.reading import Reading, Span
@@ -61,9 +62,10 @@ class Reader:
         """The quantities of a paragraph, in order."""
         taken = [span for span in self._times if span[1] > paragraph.start_char and span[0] < paragraph.end_char]
         amounts: list[Amount] = []
+        places = Places(self._text, paragraph.start_char, paragraph.end_char)
         for pattern, read in self._patterns():
             claimed: list[tuple[int, int]] = []
-            for match in quantity_matches(pattern, self._text, paragraph):
+            for match in quantity_matches(pattern, self._text, paragraph.start_char, places.search):
                 amount = read(match, paragraph.end_char)
                 # «barrels a day»: the rate behind a unit may be a time as well.
                 core = (amount.start_char, min(amount.end_char, match.end())) if amount else (0, 0)

@@ -1,14 +1,15 @@
 """Quantities as read, their values and ranges."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from tasks.extract._numbers import SHORT_SCALES, number
-from tasks.language.reading import Span
 
 SHORT: Final = re.compile(r"(?P<digits>.*\d) ?(?P<scale>[A-Za-z]+)$", re.DOTALL)
+# Gives the first match of a pattern from a position on.
+Search = Callable[[re.Pattern[str], int], re.Match[str] | None]
 Kind = Literal["money", "percent", "count", "measure"]
 
 
@@ -26,10 +27,10 @@ class Amount:
     reason: str | None = None
 
 
-def quantity_matches(pattern: re.Pattern[str], text: str, paragraph: Span) -> Iterator[re.Match[str]]:
-    """Matches from left to right. «From $5 to $3» and «5% and 3%» are no ranges: each number is read by itself."""
-    position = paragraph.start_char
-    while match := pattern.search(text, position, paragraph.end_char):
+def quantity_matches(pattern: re.Pattern[str], text: str, start: int, search: Search) -> Iterator[re.Match[str]]:
+    """Matches from left to right, from `start` on. «From $5 to $3» and «5% and 3%» are no ranges: each number is read by itself."""
+    position = start
+    while match := search(pattern, position):
         position = max(match.end(), position + 1)
         if match.groupdict().get("high") and not _is_range(match, text):
             position = match.end("low")

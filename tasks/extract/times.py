@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar, Final, Literal
 
 from storage.records import Article, Record, Row
+from tasks.extract._needles import Sieve
 from tasks.extract._times_clock import CLOCK_RULES
 from tasks.extract._times_context import Context, Time
 from tasks.extract._times_dates import DATE_RULES
@@ -19,6 +20,7 @@ from tasks.language.reading import Name, Reading, Span
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 RULES: Final = (*CLOCK_RULES, *DATE_RULES, *YEAR_RULES, *RELATIVE_RULES, *REFERENCE_RULES, *DURATION_RULES)
+SIEVE: Final = Sieve([rule.pattern for rule in RULES])
 REPORTING: Final = frozenset({"have", "know", "mean", "say", "show", "suggest", "tell", "think"})
 DAY_PRECISIONS: Final = frozenset({"day", "minute", "second"})
 
@@ -72,8 +74,8 @@ def _read(reading: Reading, paragraph: Span, context: Context) -> Iterator[Time]
     sentence splitters take the point of «Aug. 7» for an end."""
     matches = [
         (match.start(), -match.end(), number, match)
-        for number, rule in enumerate(RULES)
-        for match in rule.pattern.finditer(context.text, paragraph.start_char, paragraph.end_char)
+        for number in SIEVE.may_match(context.text[paragraph.start_char : paragraph.end_char])
+        for match in RULES[number].pattern.finditer(context.text, paragraph.start_char, paragraph.end_char)
     ]
     position = paragraph.start_char
     for start, _, number, match in sorted(matches, key=lambda item: item[:3]):
