@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from storage.records import Article, Ending, Finding, KnownAlias, Published, Record, Row, Source, Version
@@ -32,6 +33,7 @@ ARTICLE_FIELDS = (
     "stated",
 )
 HEADING_FIELDS = ("start_char", "end_char", "level")
+ALIAS_FIELDS = ("entity_id", "entity_type", "alias", "block", "reason")
 PUBLISHED_FIELDS = ("at", "precision", "tz_known", "origin", "printed")
 
 
@@ -101,7 +103,7 @@ def alias_columns(alias: KnownAlias, version_id: str, linker: tuple[str, str], l
     """A row of `entity_aliases`."""
     name, version = linker
     return {
-        **asdict(alias),
+        **{name: getattr(alias, name) for name in ALIAS_FIELDS},
         "context": list(alias.context),
         "version_id": version_id,
         "extractor": name,
@@ -110,6 +112,7 @@ def alias_columns(alias: KnownAlias, version_id: str, linker: tuple[str, str], l
     }
 
 
+@cache
 def field_names(kind: type[Record]) -> tuple[str, ...]:
     """Names of a record's fields, which are its columns."""
     return tuple(field.name for field in fields(kind))

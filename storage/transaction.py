@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import chain
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
@@ -155,7 +156,8 @@ def _taken_down(con: DuckDBPyConnection, article_ids: Sequence[str]) -> list[Kno
 def _arrow(con: DuckDBPyConnection, table: str, rows: Sequence[Columns]) -> pa.Table:
     """Rows as an Arrow table with the column types of the target table."""
     target = con.execute(with_identifiers(statement("no_rows"), target=table)).to_arrow_table().schema
-    names = dict.fromkeys(name for row in rows for name in row)
+    # Rows of one record have the same columns: a look at each kind of row is enough.
+    names = dict.fromkeys(chain.from_iterable(dict.fromkeys(map(tuple, rows))))
     return pa.Table.from_pylist(list(rows), schema=pa.schema([target.field(name) for name in names]))
 
 

@@ -8,6 +8,7 @@ Surnames alone are never linked; what could be several stays apart, with the rea
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Final
 
 from storage.records import Finding, KnownAlias, Record
@@ -113,16 +114,14 @@ def _contexts(findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
         if isinstance(f.record, Mention) and f.record.entity_type in CONTEXT_TYPES and f.record.entity_id
     )
     around = [entity_id for entity_id, _ in mentioned.most_common(MAX_CONTEXT)]
-    found: dict[str, tuple[str, ...]] = {}
-    for entity in _entities(findings):
-        roles = [
-            f.record.role
-            for f in findings
-            if isinstance(f.record, Role) and f.record.person_entity_id == entity.entity_id
-        ]
-        nouns = {word for role in roles for word in role.split() if word in ROLE_NOUNS}
-        found[entity.entity_id] = (*(a for a in around if a != entity.entity_id), *sorted(nouns))
-    return found
+    nouns: defaultdict[str | None, set[str]] = defaultdict(set)
+    for finding in findings:
+        if isinstance(finding.record, Role):
+            nouns[finding.record.person_entity_id] |= ROLE_NOUNS & set(finding.record.role.split())
+    return {
+        entity.entity_id: (*(a for a in around if a != entity.entity_id), *sorted(nouns[entity.entity_id]))
+        for entity in _entities(findings)
+    }
 
 
 def _renamed(findings: Sequence[Finding], new_ids: dict[str, str], reasons: dict[str, str]) -> Iterator[Finding]:
@@ -131,14 +130,20 @@ def _renamed(findings: Sequence[Finding], new_ids: dict[str, str], reasons: dict
         if isinstance(record, Entity):
             if record.entity_id in new_ids:
                 continue
-            record = replace(record, reason=reasons.get(record.entity_id, record.reason))
-        yield replace(finding, record=_with_ids(record, new_ids))
+            if record.entity_id in reasons:
+                record = replace(record, reason=reasons[record.entity_id])
+        record = _with_ids(record, new_ids) if new_ids else record
+        yield finding if record is finding.record else replace(finding, record=record)
 
 
 def _with_ids(record: Record, new_ids: dict[str, str]) -> Record:
     changed = {
-        field.name: new_ids[getattr(record, field.name)]
-        for field in fields(record)
-        if field.name.endswith("entity_id") and getattr(record, field.name) in new_ids
+        name: new_ids[getattr(record, name)] for name in _id_fields(type(record)) if getattr(record, name) in new_ids
     }
     return replace(record, **changed) if changed else record
+
+
+@cache
+def _id_fields(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that hold ids of entities."""
+    return tuple(field.name for field in fields(kind) if field.name.endswith("entity_id"))
