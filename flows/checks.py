@@ -1,6 +1,7 @@
 """What `dateline doctor` looks at: each check is a function that gives its finding, or fails."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from storage.warehouse import Warehouse
 
 GIB: Final = 2**30
+# Alarms whose limits for monitors are settings: doctor_dead_sources, doctor_free_gib.
+JUDGED_ELSEWHERE: Final = frozenset({"source_dead", "disk_low"})
 
 
 class Look(NamedTuple):
@@ -109,6 +112,19 @@ def sources(look: Look) -> Finding:
     return Finding(told, figures, len(state.dead) <= look.settings.doctor_dead_sources)
 
 
+def alarms(look: Look) -> Finding:
+    """Nothing is unusual; what the settings of another check decide about is told, and left to it."""
+    from storage.watch import read_facts
+    from tasks.watch._all import watch_all
+
+    with look.warehouse.window() as con:
+        facts = read_facts(con, look.warehouse.home, look.settings.pace, look.now)
+    held = watch_all(facts)
+    told = "; ".join(f"{alarm.name}: {alarm.detail}" for alarm in held)
+    figures = Counter(alarm.name for alarm in held)
+    return Finding(told or "none", dict(figures), all(alarm.name in JUDGED_ELSEWHERE for alarm in held))
+
+
 def configured(settings: "Settings") -> frozenset[str] | None:
     """Keys of the sources in the list; None if there is no list. Raises SettingError if it can't be read."""
     from tasks.sources.read import read_sources
@@ -171,6 +187,7 @@ CHECKS: Final[Mapping[str, Callable[[Look], Finding]]] = {
     "published": published,
     "runs": runs,
     "sources": sources,
+    "alarms": alarms,
     "archive": archive,
     "language model": model,
     "evidence": evidence,

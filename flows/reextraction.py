@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.settings import Settings
+from flows.watching import watched
 from flows.wiring import clock, language, new_load
 from storage.errors import SettingError
 from storage.home import Home
@@ -64,7 +65,7 @@ def run_reextract(
     plan = plan_of(wish, extractors)
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
     load = new_load("reextract", settings, clock())
-    with running(warehouse.home, load.load_id), staging(warehouse.home, plan) as staged:
+    with watched(settings), running(warehouse.home, load.load_id), staging(warehouse.home, plan) as staged:
         warehouse.start(load)
         try:
             again = Again(warehouse, staged, reader, extractors, frozenset(plan.names), load.load_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flows.runners import build_runner
 from flows.settings import Settings, code_version
+from flows.watching import watched
 from flows.wiring import Run, build_steps, clock, collect_less_often, new_load
 from storage.home import Home
 from storage.publish import publish
@@ -51,7 +52,11 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
     rules = load_rules(settings.site_rules)
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
     load = new_load(flow, settings, clock())
-    with closing(build_runner(settings)) as runner, running(warehouse.home, load.load_id):
+    with (
+        watched(settings, clock),
+        closing(build_runner(settings)) as runner,
+        running(warehouse.home, load.load_id),
+    ):
         warehouse.start(load, sources)
         pace = settings.pace if paced else None
         steps = build_steps(Run(warehouse, load, settings.web, rules, force, pace, past, clock, runner))
@@ -73,7 +78,7 @@ def run_import(settings: Settings, folder: Path) -> TakenOver:
     """Take over an export and publish; a row in `loads` says so. Raises DatelineError, and nothing is taken over then."""
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
     load = new_load("import", settings, clock())
-    with running(warehouse.home, load.load_id):
+    with watched(settings), running(warehouse.home, load.load_id):
         warehouse.start(load)
         try:
             done = take_over(warehouse, folder, load.load_id, clock())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 from urllib.request import getproxies
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from storage.errors import SettingError
@@ -102,6 +102,14 @@ class Settings(BaseSettings):
         "",
         description="Hosts and networks to fetch from although they are not public, such as intranet.example,10.2.0.0/16.",
     )
+
+    @field_validator("metrics")
+    @classmethod
+    def in_a_folder(cls, metrics: Path | None) -> Path | None:
+        """The file for Prometheus can be written later only if its folder is there now."""
+        if metrics is not None and (metrics.is_dir() or not metrics.absolute().parent.is_dir()):
+            raise ValueError("it has to be a file in a folder that exists")
+        return metrics
 
     @classmethod
     def settings_customise_sources(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.watching import watched
 from flows.wiring import clock, new_load
 from storage.compact import Compacted, compact
 from storage.home import Home
@@ -50,7 +51,8 @@ def run_publish(
 ) -> Publication | NotNow:
     """Publish if something is new and the pace allows it; with `force` at once. Raises HomeError, LockError."""
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
-    return publish(warehouse, clock()) if force else publish_if_due(warehouse, clock(), settings.pace)
+    with watched(settings, clock):
+        return publish(warehouse, clock()) if force else publish_if_due(warehouse, clock(), settings.pace)
 
 
 def run_maintain(settings: "Settings", *, clock: Callable[[], datetime] = clock) -> Maintained:
@@ -58,7 +60,7 @@ def run_maintain(settings: "Settings", *, clock: Callable[[], datetime] = clock)
     goes on."""
     warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
     load = new_load("maintain", settings, clock())
-    with running(warehouse.home, load.load_id):
+    with watched(settings, clock), running(warehouse.home, load.load_id):
         warehouse.start(load)
         try:
             removed = retain(warehouse, settings.keep, clock())

@@ -23,13 +23,16 @@ class Desk:
         self.home = Home(root)
         self.now = NOW
         self.sources: list[Source] = []
+        self.settings: dict[str, Any] = {}
 
     def follow(self, url: str, kind: str = "feed") -> None:
         self.sources.append(Source(source_id=f"source-{len(self.sources)}", name="", kind=kind, url=url))
 
     def ingest(self, after: timedelta = timedelta(), *, force: bool = False) -> Summary:
         self.now += after
-        settings = Settings(home=self.home.root, host_delay_seconds=0, allow_private="127.0.0.0/8", lock_seconds=30)
+        settings = Settings(
+            home=self.home.root, host_delay_seconds=0, allow_private="127.0.0.0/8", lock_seconds=30, **self.settings
+        )
         return run_ingest("ingest", settings, self.sources, Manner(force=force, clock=lambda: self.now))
 
     def backfill_days(self, since: date, until: date, limit: int = 1_000) -> Summary:

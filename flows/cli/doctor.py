@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 )
 @home_option
 def command(as_json: bool, quick: bool, timeout: float, home: Path | None) -> None:
-    """Check settings, home, disk, warehouse, what is published, runs, sources, the archive, the model, and every row's evidence.
+    """Check settings, home, disk, warehouse, what is published, runs, sources, alarms, the archive, the model, and every row's evidence.
 
     Exits with 1 if anything is wrong. What counts as too old, too full, too many: the settings DATELINE_DOCTOR_...
 

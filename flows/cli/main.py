@@ -1,5 +1,6 @@
 """The command `dateline`: a thin face over the flows. Each module of this folder is one command."""
 
+import logging
 import sys
 from importlib import import_module
 
@@ -48,6 +49,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line: 0 if all is well, 1 with one clear line on failure, 2 for wrong use."""
+    _tell_on_standard_error()
     try:
         cli.main(standalone_mode=True)
     except DatelineError as error:
@@ -56,6 +58,15 @@ def main() -> None:
     except KeyboardInterrupt:
         click.echo("dateline: stopped; finished batches are kept", err=True)
         sys.exit(130)
+
+
+def _tell_on_standard_error() -> None:
+    """What flows have to tell beside a command's output, such as alarms."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("dateline: %(message)s"))
+    logger = logging.getLogger("flows")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,20 @@ WITH judged AS (
         ended_at,
         status,
         CASE WHEN status IN ('stored', 'not_modified', 'duplicate', 'unchanged') THEN 0.0 ELSE 1.0 END AS refused,
-        row_number() OVER (PARTITION BY source_id ORDER BY ended_at DESC, url ASC) - 1 AS place,
-        greatest($size, count(*) FILTER (WHERE ended_at > $now - INTERVAL 1 DAY) OVER (PARTITION BY source_id)) AS size
+        row_number() OVER (PARTITION BY source_id ORDER BY ended_at DESC, url ASC) - 1 AS place
     FROM ledger
     SEMI JOIN loads ON ledger.load_id = loads.load_id AND loads.flow = 'ingest'
     WHERE
         ended_at > $since AND ended_at <= $now AND source_id IS NOT NULL AND stage <> 'discover' AND coalesce(attempt, 1) = 1
+),
+
+-- Not as a second window: that takes fifteen times as long.
+sizes AS (
+    SELECT
+        source_id,
+        greatest($size, count(*) FILTER (WHERE ended_at > $now - INTERVAL 1 DAY)) AS size
+    FROM judged
+    GROUP BY source_id
 ),
 
 blocks AS (
@@ -23,6 +31,7 @@ blocks AS (
         min(ended_at) AS since,
         mode(status) FILTER (WHERE refused = 1.0) AS most
     FROM judged
+    INNER JOIN sizes USING (source_id)
     GROUP BY source_id, place // size
     HAVING count(*) = any_value(size) AND block <= $blocks
 )
