@@ -5,15 +5,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
-from prefect import flow, get_run_logger
+from prefect import flow
 from pydantic import Field
 
 from flows.as_tasks import as_tasks
 from flows.backfilling import Wish, run_from_archive, run_past
 from flows.cli._options import settings_for
-from flows.report import headline
+from flows.progress import ProgressBar
 from flows.runs import Manner
-from flows.telling import tell
+from flows.telling import listen, tell
 from storage.home import Home
 
 if TYPE_CHECKING:
@@ -48,13 +48,14 @@ async def backfill(  # noqa: PLR0913 - Prefect's form shows nested parameters ba
         home: Home folder. Empty: as configured.
         batch_size: Articles a batch, 1 to 1000.
     """
+    listen()
     settings = settings_for(Path(home) if home else None, batch_size=batch_size)
     wish = Wish(since, until, (source,) if source else (), limit, missed=what == "missed times")
+    manner = Manner(as_tasks, ProgressBar("candidates"))
     if what == "archive" or archive:
-        run = asyncio.to_thread(run_from_archive, settings, Path(archive) if archive else None, wish, Manner(as_tasks))
+        run = asyncio.to_thread(run_from_archive, settings, Path(archive) if archive else None, wish, manner)
     else:
-        run = asyncio.to_thread(run_past, settings, wish, Manner(as_tasks))
+        run = asyncio.to_thread(run_past, settings, wish, manner)
     summary = await run
-    get_run_logger().info(headline(summary))
     # Prefect ends the run with this state; callers get the summary in it.
     return cast("Summary", await tell(f"backfill {source}".strip(), summary, Home(settings.home)))

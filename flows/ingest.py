@@ -18,15 +18,16 @@ if __name__ == "__main__":
     except SettingError as error:
         sys.exit(f"dateline: {error}")
 
-from prefect import flow, get_run_logger
+from prefect import flow
 from pydantic import Field
 
 from flows.as_tasks import as_tasks
 from flows.cli._options import settings_for
-from flows.report import headline, print_summary
+from flows.progress import ProgressBar
+from flows.report import print_summary
 from flows.runs import Manner, run_ingest
 from flows.schedules import Jitter, wait_a_moment
-from flows.telling import tell
+from flows.telling import listen, tell
 from storage.home import Home
 from tasks.sources.read import path_sources, read_sources, select_sources
 
@@ -55,6 +56,7 @@ async def ingest(
         batch_size: Articles a batch, 1 to 1000.
         jitter_seconds: Wait up to this many seconds, at random, before the start; 0 to 600.
     """
+    listen()
     await wait_a_moment(jitter_seconds)
     settings = settings_for(Path(home) if home else None, batch_size=batch_size)
     chosen: tuple[Source, ...]
@@ -63,12 +65,9 @@ async def ingest(
     else:
         chosen = select_sources(read_sources(settings.sources).sources, [source] if source else [])
     # Whoever asks for something by hand wants to see it; what the schedule brings is published when that is due.
-    manner = Manner(as_tasks, force=bool(source), paced=not paths and not source)
+    manner = Manner(as_tasks, ProgressBar("candidates"), force=bool(source), paced=not paths and not source)
     # In a thread of its own: the steps block, and the event loop has to answer Prefect.
     summary = await asyncio.to_thread(run_ingest, "ingest", settings, chosen, manner)
-    get_run_logger().info(headline(summary))
-    for rejection in summary.rejections:
-        get_run_logger().info("%s: %s (%s)", rejection.url, rejection.status, rejection.detail)
     what = "paths" if paths else source or f"{len(chosen)} sources"
     # Prefect ends the run with this state; callers get the summary in it.
     return cast("Summary", await tell(f"ingest {what}", summary, Home(settings.home)))

@@ -4,15 +4,14 @@ import asyncio
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, cast
-from uuid import UUID
 
-from prefect import flow, get_run_logger
-from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
+from prefect import flow
 from pydantic import Field
 
 from flows.cli._options import settings_for
+from flows.progress import ProgressBar
 from flows.reextraction import Wish, run_reextract
-from flows.telling import tell_difference
+from flows.telling import listen, tell_difference
 from storage.registry import part_names
 
 if TYPE_CHECKING:
@@ -45,23 +44,9 @@ async def reextract(  # noqa: PLR0913 - Prefect's form shows nested parameters b
         apply: Switch to the new rows and publish. Off: only compare.
         home: Home folder. Empty: as configured.
     """
+    listen()
     settings = settings_for(Path(home) if home else None)
     wish = Wish((extractor,) if extractor else (), source or None, since, until, outdated)
-    outcome = await asyncio.to_thread(run_reextract, settings, wish, apply=apply, progress=ProgressBar())
-    get_run_logger().info(outcome.headline)
+    outcome = await asyncio.to_thread(run_reextract, settings, wish, apply=apply, progress=ProgressBar("texts"))
     # Prefect ends the run with this state; callers get the outcome in it.
     return cast("Outcome", await tell_difference(outcome))
-
-
-class ProgressBar:
-    """A bar in the run's artifacts, drawn from the first batch on; called in the thread of the steps, which has no event loop."""
-
-    def __init__(self) -> None:
-        self._artifact: UUID | None = None
-
-    def __call__(self, done: int, total: int) -> None:
-        share = 100.0 * done / total
-        if self._artifact is None:
-            self._artifact = asyncio.run(acreate_progress_artifact(share, key="progress", description=f"{total} texts"))
-        else:
-            asyncio.run(aupdate_progress_artifact(self._artifact, share))

@@ -100,20 +100,25 @@ class Told(NamedTuple):
 
 def read_facts(con: DuckDBPyConnection, home: Home, pace: Pace, now: datetime) -> Facts:
     """All facts of a home at this time."""
+    (published,) = _rows(con, "watch_publication")
+    return Facts(
+        now=now,
+        polls=tuple(Polls(**row) for row in _rows(con, "watch_polls", {"since": now - POLLS_LOOKED_AT, "now": now})),
+        changes=read_changes(con, now),
+        publications=Publications(**published, pace=pace),
+        room=read_room(home),
+    )
+
+
+def read_changes(con: DuckDBPyConnection, now: datetime) -> tuple[Change, ...]:
+    """What the newest articles of each source are like, and those before."""
     usual_from = now - USUAL_FROM
     sizes = {"size": BLOCK_SIZE, "blocks": MOST_BLOCKS, "enough": ENOUGH_BLOCKS}
     when = {"since": usual_from, "now": now}
     refused = _rows(con, "watch_refusals", when | sizes)
     # Ids of loads begin with their time.
     found = _rows(con, "watch_extraction", when | sizes | {"first_load": f"{usual_from:%Y%m%d}"})
-    (published,) = _rows(con, "watch_publication")
-    return Facts(
-        now=now,
-        polls=tuple(Polls(**row) for row in _rows(con, "watch_polls", {"since": now - POLLS_LOOKED_AT, "now": now})),
-        changes=tuple(Change(**row) for row in (*refused, *found)),
-        publications=Publications(**published, pace=pace),
-        room=read_room(home),
-    )
+    return tuple(Change(**row) for row in (*refused, *found))
 
 
 def read_room(home: Home) -> Room:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import warnings
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from articles import SEEDS
@@ -154,22 +156,61 @@ def test_a_run_says_what_came_of_it_by_name_state_and_artifacts(tmp_path: Path) 
     broken.write_text("<p>Hi</p>")
     (tmp_path / "news" / "statement.txt").write_text((SEEDS / "statement.txt").read_text())
 
-    async def run_and_look() -> tuple[str, str | None, dict[str, str]]:
+    async def run_and_look() -> tuple[str, str | None, dict[str, str], set[tuple[int, str]]]:
         state = await ingest(paths=[str(broken.parent)], home=str(tmp_path / "home"), return_state=True)
         async with get_client() as client:
             run = await client.read_flow_run(state.state_details.flow_run_id)
             wanted = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
             artifacts = await client.read_artifacts(artifact_filter=wanted)
-        return run.name, state.message, {str(one.key): str(one.data) for one in artifacts}
+            logged = await lines(run.id, "parse_error")
+        return run.name, state.message, {str(one.key): str(one.data) for one in artifacts}, logged
 
-    name, message, artifacts = asyncio.run(run_and_look())
+    name, message, artifacts, logged = asyncio.run(run_and_look())
     assert name == "ingest paths 1 new, 0 changed of 2"
     assert message is not None
     assert message.startswith("1 new articles")
-    assert set(artifacts) == {"summary", "new-quotes", "published"}
-    assert "| stored | 1 |" in artifacts["summary"]
+    assert set(artifacts) == {"summary", "new-quotes", "progress", "published"}
+    assert float(artifacts["progress"]) == 100
+    assert "| stored: new articles | 1 |" in artifacts["summary"]
+    assert "| refused: parse_error | 1 |" in artifacts["summary"]
+    assert (logging.INFO, message) in logged
+    assert (logging.WARNING, f"{broken.as_uri()}: parse_error (no HTML in it)") in logged
     assert "no%7Ctext%60.html` | parse_error | `no HTML in it` |" in artifacts["summary"]
     assert "statement.txt" in artifacts["new-quotes"]
+
+
+async def lines(run_id: UUID, wanted: str) -> set[tuple[int, str]]:
+    """The log of a run, levels and lines, as soon as the wanted words have arrived."""
+    from prefect import get_client
+    from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
+
+    found: set[tuple[int, str]] = set()
+    deadline = time.monotonic() + 20
+    async with get_client() as client:
+        while time.monotonic() < deadline and not any(wanted in line for _, line in found):
+            logs = await client.read_logs(LogFilter(flow_run_id=LogFilterFlowRunId(any_=[run_id])))
+            found = {(one.level, one.message) for one in logs}
+            await asyncio.sleep(0.2)
+    return found
+
+
+@pytest.mark.usefixtures("prefect")
+def test_what_steps_log_and_alarms_stand_in_the_log_of_their_run(tmp_path: Path) -> None:
+    from prefect import flow, runtime
+
+    from flows.telling import listen
+
+    @flow(name="logs")
+    async def logs() -> UUID:
+        listen()
+        listen()
+        await asyncio.to_thread(logging.getLogger("tasks.extract").error, "quotes failed on https://a.example/")
+        return UUID(str(runtime.flow_run.get_id()))
+
+    run_id = asyncio.run(logs())
+    found = asyncio.run(lines(run_id, "quotes failed"))
+    assert (logging.ERROR, "quotes failed on https://a.example/") in found
+    logging.getLogger("tasks.extract").error("outside of any run")
 
 
 @pytest.mark.usefixtures("prefect")
