@@ -14,7 +14,6 @@ from flows.cli._options import settings_for
 from flows.progress import ProgressBar
 from flows.runs import Manner
 from flows.telling import listen, tell
-from storage.home import Home
 
 if TYPE_CHECKING:
     from storage.summary import Summary
@@ -58,4 +57,4 @@ async def backfill(  # noqa: PLR0913 - Prefect's form shows nested parameters ba
         run = asyncio.to_thread(run_past, settings, wish, manner)
     summary = await run
     # Prefect ends the run with this state; callers get the summary in it.
-    return cast("Summary", await tell(f"backfill {source}".strip(), summary, Home(settings.home)))
+    return cast("Summary", await tell(f"backfill {source}".strip(), summary, settings.place))

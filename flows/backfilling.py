@@ -10,7 +10,6 @@ from flows.runs import Manner, run_ingest
 from flows.settings import Settings
 from storage.errors import SettingError
 from storage.gaps import gaps
-from storage.home import Home
 from storage.records import Source
 from storage.summary import Summary
 from storage.warehouse import Warehouse
@@ -33,7 +32,7 @@ class Wish(NamedTuple):
 
 def run_from_archive(settings: Settings, archive: Path | None, wish: Wish, manner: Manner) -> Summary:
     """Archived documents through all steps again; with days in the wish only the archive's folders of these. Raises DatelineError."""
-    folder = archive or Home(settings.home).archive
+    folder = archive or settings.place.archive
     paths = _day_folders(folder, wish) if wish.since or wish.until else [folder]
     return run_ingest("backfill", settings, path_sources(paths), manner)
 
@@ -58,7 +57,7 @@ def _asked(wish: Wish, sources: Sequence[Source], now: datetime) -> dict[str, tu
 def _missed(settings: Settings, wish: Wish, now: datetime) -> dict[str, tuple[Days, ...]]:
     """The days of the times in which the sources' lists turned over unseen."""
     first = wish.since or (now - MISSED).date()
-    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    warehouse = Warehouse(settings.place, lock_seconds=settings.lock_seconds)
     days: defaultdict[str, tuple[Days, ...]] = defaultdict(tuple)
     for gap in gaps(warehouse, datetime.combine(first, time(), now.tzinfo)):
         days[gap.source_id] += (Days(gap.since.date(), gap.until.date()),)

@@ -25,10 +25,9 @@ class Look(NamedTuple):
     @property
     def warehouse(self) -> "Warehouse":
         """The writer's warehouse. Raises HomeError if the home can't be written."""
-        from storage.home import Home
         from storage.warehouse import Warehouse
 
-        return Warehouse(Home(self.settings.home), lock_seconds=self.settings.lock_seconds)
+        return Warehouse(self.settings.place, lock_seconds=self.settings.lock_seconds)
 
 
 class Finding(NamedTuple):
@@ -64,7 +63,7 @@ def schema(look: Look) -> Finding:
     """The warehouse opens, and has every migration."""
     from storage.migrate import migration_names
 
-    with look.warehouse.window():
+    with look.warehouse.reading():
         number = len(migration_names())
     return Finding(f"up to date, {number} migrations", {"migrations": number})
 
@@ -74,7 +73,7 @@ def published(look: Look) -> Finding:
     from storage.reading import published as opened
     from storage.state import publication
 
-    with look.warehouse.window() as con:
+    with look.warehouse.reading() as con:
         state = publication(con)
     limit = look.settings.doctor_age_hours
     if state is None or not look.warehouse.home.published.exists():
@@ -91,7 +90,7 @@ def runs(look: Look) -> Finding:
     """No run is marked as running whose process is gone."""
     from storage.state import vanished
 
-    with look.warehouse.window() as con:
+    with look.warehouse.reading() as con:
         gone = vanished(con, look.warehouse.home)
     told = f"killed and marked as running: {', '.join(gone)}; the next run clears that up"
     return Finding(told if gone else "none was killed since the last one", {"vanished": len(gone)}, not gone)
@@ -101,7 +100,7 @@ def sources(look: Look) -> Finding:
     """No more sources are dead than the settings put up with."""
     from storage.state import sources as by_health
 
-    with look.warehouse.window() as con:
+    with look.warehouse.reading() as con:
         state = by_health(con, configured(look.settings))
     told = ", ".join(f"{number} {health}" for health, number in state.by_health.items()) or "none polled yet"
     if state.dead:
@@ -140,7 +139,7 @@ def archive(look: Look) -> Finding:
     from storage.queries import statement
 
     documents = Archive(look.warehouse.home.archive)
-    with look.warehouse.window() as con:
+    with look.warehouse.reading() as con:
         keys = [str(row[0]) for row in con.execute(statement("archive_keys")).fetchall()]
     for key in keys:
         documents.get(key)
@@ -172,7 +171,7 @@ def evidence(look: Look) -> Finding:
             f"every row of {number} published texts, taken at random, says what stands at its offsets",
             {"texts": number},
         )
-    with look.warehouse.window() as con:
+    with look.warehouse.reading() as con:
         check_evidence(con)
         (number,) = con.execute(statement("count_versions")).fetchone() or (0,)
     return Finding(f"every row of {number} texts says what stands at its offsets", {"texts": number})

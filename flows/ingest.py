@@ -28,7 +28,6 @@ from flows.report import print_summary
 from flows.runs import Manner, run_ingest
 from flows.schedules import Jitter, wait_a_moment
 from flows.telling import listen, tell
-from storage.home import Home
 from tasks.sources.read import path_sources, read_sources, select_sources
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ async def ingest(
     summary = await asyncio.to_thread(run_ingest, "ingest", settings, chosen, manner)
     what = "paths" if paths else source or f"{len(chosen)} sources"
     # Prefect ends the run with this state; callers get the summary in it.
-    return cast("Summary", await tell(f"ingest {what}", summary, Home(settings.home)))
+    return cast("Summary", await tell(f"ingest {what}", summary, settings.place))
 
 
 def main(paths: list[str]) -> None:

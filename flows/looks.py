@@ -10,7 +10,6 @@ from typing import NamedTuple
 from flows.settings import Settings
 from flows.wiring import clock, workers
 from storage.errors import SettingError
-from storage.home import Home
 from storage.records import Candidate, Document, Source
 from storage.warehouse import Warehouse
 from storage.web_records import Poll, Waiting
@@ -51,7 +50,7 @@ def dry_run(settings: Settings, sources: Sequence[Source]) -> Found:
 
 def _look(settings: Settings, sources: Sequence[Source], *, remember: bool) -> tuple[Found, dict[str, Poll]]:
     """What the sources offer now, and their last polls by id; nothing is stored."""
-    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    warehouse = Warehouse(settings.place, lock_seconds=settings.lock_seconds)
     state = read_web_state(warehouse, clock())
     web = WebClient(settings.web, clock, state.site_files, state.paused_hosts)
     known, nothing = Memory(state.polls, partial(read_seen, warehouse), _none), Memory({}, lambda _: {}, _none)

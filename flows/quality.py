@@ -14,7 +14,6 @@ from flows.runs import note_quality
 from flows.schedules import Jitter, overtaken, wait_a_moment
 from flows.scoring import answers_below, score_extractors
 from storage.errors import SettingError
-from storage.home import Home
 from storage.queries import statement
 from storage.warehouse import Warehouse
 
@@ -72,11 +71,11 @@ def run_quality(settings: "Settings", data: Path) -> tuple[Measurement, ...]:
     """Score, compare with the last figures, and keep the new ones. Raises SettingError if there are no answers in `data`."""
     if not data.exists() or (data.is_dir() and not answers_below(data)):
         raise SettingError(str(data), "no data with answers there (the parameter `data` names a folder or file)")
-    with Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds).window() as con:
+    with Warehouse(settings.place, lock_seconds=settings.lock_seconds).window() as con:
         rows = con.execute(statement("last_figures")).fetchall()
     before = {(str(metric), str(dataset), str(split)): float(value) for metric, dataset, split, value in rows}
     reports = tuple(score_extractors("all", [data]))
-    note_quality(settings.home, reports)
+    note_quality(settings, reports)
     return tuple(
         Measurement(metric, f"{one.dataset} {one.split}", measured.value, before.get((metric, one.dataset, one.split)))
         for one in reports

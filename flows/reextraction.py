@@ -8,7 +8,6 @@ from flows.settings import Settings
 from flows.watching import watched
 from flows.wiring import clock, language, new_load
 from storage.errors import SettingError
-from storage.home import Home
 from storage.publish import publish
 from storage.running import running
 from storage.staging import Difference, Plan, compare, discard, staging, switch, waiting
@@ -63,7 +62,7 @@ def run_reextract(
     """
     reader, extractors = language()
     plan = plan_of(wish, extractors)
-    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    warehouse = Warehouse(settings.place, lock_seconds=settings.lock_seconds)
     load = new_load("reextract", settings, clock())
     with watched(settings), running(warehouse.home, load.load_id), staging(warehouse.home, plan) as staged:
         warehouse.start(load)

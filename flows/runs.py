@@ -10,7 +10,6 @@ from flows.runners import build_runner
 from flows.settings import Settings, code_version
 from flows.watching import watched
 from flows.wiring import Run, build_steps, clock, collect_less_often, new_load
-from storage.home import Home
 from storage.publish import publish
 from storage.records import QualityFigure, Source
 from storage.running import running
@@ -50,7 +49,7 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
     as_run, progress, force, paced, past, clock, stop = manner or Manner()
     collect_less_often()
     rules = load_rules(settings.site_rules)
-    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    warehouse = Warehouse(settings.place, lock_seconds=settings.lock_seconds)
     load = new_load(flow, settings, clock())
     with (
         watched(settings, clock),
@@ -76,7 +75,7 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
 
 def run_import(settings: Settings, folder: Path) -> TakenOver:
     """Take over an export and publish; a row in `loads` says so. Raises DatelineError, and nothing is taken over then."""
-    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    warehouse = Warehouse(settings.place, lock_seconds=settings.lock_seconds)
     load = new_load("import", settings, clock())
     with watched(settings), running(warehouse.home, load.load_id):
         warehouse.start(load)
@@ -90,8 +89,8 @@ def run_import(settings: Settings, folder: Path) -> TakenOver:
     return done
 
 
-def note_quality(home: Path, reports: "Sequence[Report]") -> None:
-    """Keep measured figures in the table `quality` of a home."""
+def note_quality(settings: Settings, reports: "Sequence[Report]") -> None:
+    """Keep measured figures in the table `quality`."""
     from tasks.extract._run import load_extractors
 
     versions = {extractor.name: extractor.version for extractor in load_extractors()} | {"clean": code_version()}
@@ -110,5 +109,5 @@ def note_quality(home: Path, reports: "Sequence[Report]") -> None:
         for report in reports
         for metric, measured in report.metrics.items()
     ]
-    with Warehouse(Home(home)).transaction("", now) as transaction:
+    with Warehouse(settings.place).transaction("", now) as transaction:
         transaction.add_quality(figures)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 from urllib.request import getproxies
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from storage.errors import SettingError
+from storage.home import Home
 from storage.pace import Keep, Pace
 from tasks.web.limits import WebLimits
 
@@ -50,6 +51,10 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(Path("data"), description="Folder of the warehouse, the archive and what is published.")
+    catalog: SecretStr = Field(
+        SecretStr(""),
+        description="Keep the warehouse as a lake (DuckLake): sqlite, or postgres: and a connection string. Empty: one file.",
+    )
     sources: Path = Field(Path("sources.toml"), description="The list of sources.")
     site_rules: Path | None = Field(None, description="Your own rules for single sites, over those that come along.")
     batch_size: int = Field(100, ge=1, le=1000, description="Articles a batch: one Prefect task, one transaction.")
@@ -122,6 +127,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line, environment, file: who comes first wins."""
         return init_settings, env_settings, InitSettingsSource(settings_cls, from_file())
+
+    @property
+    def place(self) -> Home:
+        """The home, and what its warehouse is kept in."""
+        return Home(self.home, self.catalog.get_secret_value())
 
     @property
     def web(self) -> WebLimits:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from flows.watching import watched
 from flows.wiring import clock, new_load
 from storage.compact import Compacted, compact
-from storage.home import Home
 from storage.publish import NotNow, Publication, publish, publish_if_due, sweep
 from storage.queries import statement
 from storage.retention import retain
@@ -50,7 +49,7 @@ def run_publish(
     settings: "Settings", *, force: bool = False, clock: Callable[[], datetime] = clock
 ) -> Publication | NotNow:
     """Publish if something is new and the pace allows it; with `force` at once. Raises HomeError, LockError."""
-    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    warehouse = Warehouse(settings.place, lock_seconds=settings.lock_seconds)
     with watched(settings, clock):
         return publish(warehouse, clock()) if force else publish_if_due(warehouse, clock(), settings.pace)
 
@@ -58,7 +57,7 @@ def run_publish(
 def run_maintain(settings: "Settings", *, clock: Callable[[], datetime] = clock) -> Maintained:
     """Remove what is too old, compact when that is due, sweep and publish. Raises DatelineError; killed at any point, the next one
     goes on."""
-    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    warehouse = Warehouse(settings.place, lock_seconds=settings.lock_seconds)
     load = new_load("maintain", settings, clock())
     with watched(settings, clock), running(warehouse.home, load.load_id):
         warehouse.start(load)
@@ -70,19 +69,20 @@ def run_maintain(settings: "Settings", *, clock: Callable[[], datetime] = clock)
             raise
         warehouse.finish(load.load_id, "finished", clock())
         publication = publish(warehouse, clock())
-        with warehouse.quiet():
+        with warehouse.locked():
             sweep(warehouse.home, SWEEP_SECONDS)
-    with warehouse.window() as con:
+    with warehouse.reading() as con:
         articles, versions = con.execute(statement("warehouse_size")).fetchone() or (0, 0)
-    size = warehouse.home.warehouse.stat().st_size
+    size = warehouse.home.warehouse_bytes
     archived = _bytes_in(warehouse.home.archive)
     return Maintained(load.load_id, removed, compacted, articles, versions, size, archived, publication)
 
 
 def _compact_if_due(warehouse: Warehouse, days: float, now: datetime) -> Compacted | None:
-    with warehouse.window() as con:
+    with warehouse.reading() as con:
         before = last(con, "compaction")
-    if before and now < before.done_at + timedelta(days=days):
+    # A lake gains a file a table with each batch: they are put together each time.
+    if not warehouse.home.catalog and before and now < before.done_at + timedelta(days=days):
         return None
     return compact(warehouse, now)
 

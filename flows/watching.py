@@ -12,7 +12,6 @@ from flows.metrics import told_figures, write_metrics
 from flows.wiring import clock
 from storage.errors import DatelineError
 from storage.figures import read_figures
-from storage.home import Home
 from storage.warehouse import Warehouse
 from storage.watch import Alarm, Facts, Told, note_told, read_facts, read_told
 from tasks.watch._all import news, watch_all
@@ -45,7 +44,7 @@ def watched(settings: "Settings", clock: "Callable[[], datetime]" = clock) -> It
 def look_after(settings: "Settings", now: "datetime") -> None:
     """Tell what is new, and write the file for Prometheus. Nothing is raised; what fails is logged."""
     try:
-        warehouse = Warehouse(Home(settings.home), lock_seconds=min(settings.lock_seconds, WAIT_SECONDS))
+        warehouse = Warehouse(settings.place, lock_seconds=min(settings.lock_seconds, WAIT_SECONDS))
         with warehouse.window() as con:
             facts = read_facts(con, warehouse.home, settings.pace, now)
             alarms = watch_over(con, facts)

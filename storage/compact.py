@@ -12,6 +12,8 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from storage.errors import HomeError
+from storage.lake.compaction import compact_lake, purge_lake
+from storage.lake.store import LakeStore
 from storage.queries import statement, with_identifiers, with_path
 from storage.upkeep import Upkeep, note
 from storage.warehouse import Warehouse
@@ -25,11 +27,36 @@ class Compacted(NamedTuple):
 
 
 def compact(warehouse: Warehouse, now: datetime, verified: Callable[[], None] = lambda: None) -> Compacted:
-    """Write the warehouse's file anew. Nobody else writes meanwhile; whatever goes wrong, the old file stays as it was.
+    """Write the warehouse's file anew, or put a lake's files together. Nobody else writes meanwhile; whatever goes wrong, all rows
+    stay as they were.
 
-    `verified` is called when the new file is proved equal, before it takes the old one's place. Raises HomeError, LockError.
+    `verified` is called when a new file is proved equal, before it takes the old one's place. Raises HomeError, LockError.
     """
+    store = warehouse.store
+    if isinstance(store, LakeStore):
+        return _noted(warehouse, now, lambda: Compacted(*compact_lake(store, now)))
+    return _noted(warehouse, now, lambda: _compact_file(warehouse, verified))
+
+
+def purge(warehouse: Warehouse, now: datetime) -> Compacted:
+    """The same so that nothing of removed rows is left on the disk. Raises HomeError, LockError."""
+    store = warehouse.store
+    if isinstance(store, LakeStore):
+        return _noted(warehouse, now, lambda: Compacted(*purge_lake(store, now)))
+    return compact(warehouse, now)
+
+
+def _noted(warehouse: Warehouse, now: datetime, work: Callable[[], Compacted]) -> Compacted:
     started = time.perf_counter()
+    done = work()
+    seconds = time.perf_counter() - started
+    name = (warehouse.home.lake if warehouse.home.catalog else warehouse.home.warehouse).name
+    with warehouse.window() as con:
+        note(con, Upkeep("compaction", name, now, seconds, bytes_before=done.before, bytes_after=done.after))
+    return done
+
+
+def _compact_file(warehouse: Warehouse, verified: Callable[[], None]) -> Compacted:
     with warehouse.quiet() as file:
         fresh = file.with_name(f"{file.name}.compact")
         before = file.stat().st_size
@@ -46,9 +73,6 @@ def compact(warehouse: Warehouse, now: datetime, verified: Callable[[], None] = 
             raise HomeError(str(file), "the warehouse can't be compacted") from error
         finally:
             fresh.unlink(missing_ok=True)
-    seconds = time.perf_counter() - started
-    with warehouse.window() as con:
-        note(con, Upkeep("compaction", file.name, now, seconds, bytes_before=before, bytes_after=after))
     return Compacted(before, after)
 
 

@@ -3,7 +3,8 @@
     DatelineError
     ├── SettingError        a setting or source entry that can't be used
     ├── HomeError           the home folder can't be read or written
-    │   └── LockError       another process holds the writer lock for too long
+    │   ├── LockError       another process holds the writer lock for too long
+    │   └── ConflictError   another program changed the same tables of a lake at the same time
     ├── MigrationError      the warehouse has a schema this code can't use
     ├── EvidenceError       a row's offsets do not give its words: nothing is written
     ├── ExtractionError     an extractor failed on one article
@@ -39,6 +40,10 @@ class HomeError(DatelineError):
 
 class LockError(HomeError):
     """Another process held the writer lock for longer than we wait."""
+
+
+class ConflictError(HomeError):
+    """Another program's commit to a lake came first: what was decided may not hold any more."""
 
 
 class MigrationError(DatelineError):

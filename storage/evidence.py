@@ -1,6 +1,6 @@
 """The invariant: at every row's offsets stand the row's words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from duckdb import DuckDBPyConnection
@@ -25,9 +25,9 @@ def violations(con: DuckDBPyConnection, load_id: str | None = None) -> Iterator[
     return _found(con, "evidence_violations", {"load_id": load_id})
 
 
-def check_evidence(con: DuckDBPyConnection, load_id: str | None = None) -> None:
-    """Raises EvidenceError, with the first row that breaks the invariant."""
-    _refuse(violations(con, load_id))
+def check_evidence(con: DuckDBPyConnection, load_id: str | None = None, tables: Collection[str] | None = None) -> None:
+    """Raises EvidenceError, with the first row that breaks the invariant (in these tables; None: in all)."""
+    _refuse(_found(con, "evidence_violations", {"load_id": load_id}, tables))
 
 
 def check_some_evidence(con: DuckDBPyConnection) -> int:
@@ -37,8 +37,12 @@ def check_some_evidence(con: DuckDBPyConnection) -> int:
     return len(versions)
 
 
-def _found(con: DuckDBPyConnection, query: str, values: dict[str, Any]) -> Iterator[Violation]:
+def _found(
+    con: DuckDBPyConnection, query: str, values: dict[str, Any], tables: Collection[str] | None = None
+) -> Iterator[Violation]:
     for table, words, start, end in con.execute(statement("evidence_columns")).fetchall():
+        if tables is not None and table not in tables:
+            continue
         sql = with_identifiers(statement(query), table=table, words_column=words, start_column=start, end_column=end)
         for row in con.execute(sql, values).fetchall():
             yield Violation(table, *row)

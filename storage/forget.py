@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from duckdb import DuckDBPyConnection
 
 from storage.archive import SUFFIX
-from storage.compact import compact
+from storage.compact import purge
 from storage.erase import Body, bodies, erase
 from storage.home import Home
 from storage.publish import publish, sweep
@@ -62,7 +62,7 @@ class Forgotten(NamedTuple):
 
 def find(warehouse: Warehouse, target: Target, key_of: Callable[[str], str]) -> Found:
     """What there is of a target. `key_of` gives the key of an address, as runs know it."""
-    with warehouse.window() as con:
+    with warehouse.reading() as con:
         asked = {"article_ids": [*target.article_ids, *target.hashes], "source_id": target.source_id}
         keys = list(target.url_keys)
         articles = _column(con, "forget_articles", **asked, url_keys=keys)
@@ -96,9 +96,9 @@ def forget(warehouse: Warehouse, target: Target, key_of: Callable[[str], str], n
         rows = remove_rows(transaction.connection, found)
     # Texts that wait to be switched to new rows are copies.
     discard(warehouse.home)
-    sizes = compact(warehouse, now)
+    sizes = purge(warehouse, now)
     publish(warehouse, now, anew=True)
-    with warehouse.quiet():
+    with warehouse.locked():
         sweep(warehouse.home, 0)
     return Forgotten(len(found.article_ids), len(found.version_ids), rows, archived, *sizes)
 

@@ -17,5 +17,5 @@ class Gap(NamedTuple):
 
 def gaps(warehouse: Warehouse, since: datetime) -> list[Gap]:
     """The gaps that ended after a time, by source."""
-    with warehouse.window() as con:
+    with warehouse.reading() as con:
         return [Gap(*row) for row in con.execute(statement("missed_intervals"), {"since": since}).fetchall()]

@@ -1,6 +1,6 @@
 """The home folder: the writer's warehouse, the published one for everybody, the raw archive."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.errors import HomeError
@@ -8,9 +8,11 @@ from storage.errors import HomeError
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Paths of one Dateline home."""
+    """Paths of one Dateline home, and the setting that says where the catalog of its lake is (empty: the warehouse is one file)."""
 
     root: Path
+    # May hold a password.
+    catalog: str = field(default="", repr=False)
 
     @property
     def warehouse(self) -> Path:
@@ -21,6 +23,21 @@ class Home:
     def lock(self) -> Path:
         """Lock file around the warehouse."""
         return self.root / "warehouse.lock"
+
+    @property
+    def lake(self) -> Path:
+        """Parquet files of the warehouse, where it is a lake."""
+        return self.root / "lake"
+
+    @property
+    def sqlite_catalog(self) -> Path:
+        """The catalog of the lake, where that is SQLite."""
+        return self.lake / "catalog.sqlite"
+
+    @property
+    def lake_published(self) -> Path:
+        """Which published file shows which version of the lake."""
+        return self.lake / "published"
 
     @property
     def published(self) -> Path:
@@ -51,6 +68,13 @@ class Home:
     def running(self) -> Path:
         """One locked file for each run that is alive."""
         return self.root / "running"
+
+    @property
+    def warehouse_bytes(self) -> int:
+        """Bytes of the warehouse on disk, without a catalog that is on a server."""
+        if not self.catalog:
+            return self.warehouse.stat().st_size if self.warehouse.exists() else 0
+        return sum(path.stat().st_size for path in self.lake.rglob("*") if path.is_file())
 
     def prepare(self) -> None:
         """Create the folders and make sure that they can be written. Raises HomeError."""

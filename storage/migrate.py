@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+import duckdb
 from duckdb import DuckDBPyConnection
 from duckdb import Error as DuckDBError
 
 from storage.errors import MigrationError
+from storage.lake.dialect import is_lake, without_checks
 from storage.queries import statement
 from storage.registry import part_names
 
@@ -24,8 +26,7 @@ def migrate(con: DuckDBPyConnection, names: tuple[str, ...] | None = None) -> tu
     Raises MigrationError if the database is newer than this code, or a migration fails; the file is then as it was.
     """
     wanted = migration_names() if names is None else names
-    con.execute(statement("create_schema_migrations"))
-    done = applied(con)
+    done = _known(con)
     refuse_newer(done)
     pending = {name: statement(name, "migrations") for name in wanted if name not in done}
     parts = dict(pending)
@@ -35,6 +36,21 @@ def migrate(con: DuckDBPyConnection, names: tuple[str, ...] | None = None) -> tu
     if parts:
         _apply(con, parts)
     return tuple(pending)
+
+
+def is_current(con: DuckDBPyConnection) -> bool:
+    """Whether nothing is to be migrated. Raises MigrationError when the database is newer than this code."""
+    done = _known(con)
+    refuse_newer(done)
+    return {*migration_names()} <= {*done} and done.get(MACROS_AND_VIEWS) == _digest(macros_and_views())
+
+
+def _known(con: DuckDBPyConnection) -> dict[str, str]:
+    """What was done to a database; nothing to an empty one."""
+    try:
+        return applied(con)
+    except duckdb.CatalogException:
+        return {}
 
 
 def applied(con: DuckDBPyConnection) -> dict[str, str]:
@@ -66,8 +82,9 @@ def _apply(con: DuckDBPyConnection, parts: Mapping[str, str]) -> None:
     name = ""
     con.execute("BEGIN")
     try:
+        _run(con, statement("create_schema_migrations"))
         for name, sql in parts.items():
-            con.execute(sql)
+            _run(con, sql)
             con.execute(statement("record_migration"), {"name": name, "digest": _digest(sql)})
         con.execute("COMMIT")
     except DuckDBError as error:
@@ -75,6 +92,15 @@ def _apply(con: DuckDBPyConnection, parts: Mapping[str, str]) -> None:
         # Closing would write the file's header anew.
         con.execute("PRAGMA disable_checkpoint_on_shutdown")
         raise MigrationError(name, "a migration failed; the warehouse is as it was") from error
+
+
+def _run(con: DuckDBPyConnection, sql: str) -> None:
+    """What a lake's tables can't have is left out there."""
+    if not is_lake(con):
+        con.execute(sql)
+        return
+    for one in duckdb.extract_statements(sql):
+        con.execute(without_checks(one.query))
 
 
 def _digest(sql: str) -> str:

@@ -9,7 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,8 +17,11 @@ from typing import Final, NamedTuple
 import duckdb
 from filelock import FileLock, Timeout
 
+from storage.clone import clone
 from storage.errors import HomeError, LockError
 from storage.home import Home
+from storage.lake.as_file import room_for, write_file
+from storage.lake.store import LakeStore
 from storage.pace import Pace
 from storage.queries import statement
 from storage.search_index import index
@@ -31,7 +34,6 @@ GRACE_SECONDS: Final = 60.0
 READ_ONLY: Final = 0o444
 # Left free on the disk for what is written next.
 RESERVE_BYTES: Final = 16 * 2**20
-COPY_CHUNK: Final = 2**30
 
 
 class Publication(NamedTuple):
@@ -63,7 +65,7 @@ def publish(warehouse: Warehouse, now: datetime, *, anew: bool = False) -> Publi
 def publish_if_due(warehouse: Warehouse, now: datetime, pace: Pace) -> Publication | NotNow:
     """Publish if runs have written since the last publication, its cost has been earned, and nobody else is publishing. Raises as
     `publish`."""
-    with warehouse.window() as con:
+    with warehouse.reading() as con:
         before = last(con, "publication")
         written = before and con.execute(statement("written_since"), {"since": before.done_at}).fetchone()
     if before and warehouse.home.published.exists():
@@ -96,13 +98,10 @@ def _publish(warehouse: Warehouse, now: datetime, *, anew: bool = False) -> Publ
     home, started = warehouse.home, time.perf_counter()
     target = _next_file(home)
     partial = target.with_suffix(".partial")
+    before = home.published.resolve() if home.published.exists() and not anew else None
     try:
-        with warehouse.quiet() as file:
-            locked = time.perf_counter()
-            _make_room(home, file.stat().st_size)
-            _copy(file, partial)
-            locked_seconds = time.perf_counter() - locked
-        indexed = index(partial, home.published.resolve() if home.published.exists() and not anew else None)
+        locked_seconds, before = _write(warehouse, partial, before)
+        indexed = index(partial, before)
         _finish(partial, target)
         _swap_link(home, target)
         sweep(home, GRACE_SECONDS)
@@ -114,6 +113,18 @@ def _publish(warehouse: Warehouse, now: datetime, *, anew: bool = False) -> Publ
     with warehouse.window() as con:
         note(con, Upkeep("publication", target.name, now, done.seconds, bytes_after=done.bytes, detail=detail))
     return done
+
+
+def _write(warehouse: Warehouse, partial: Path, before: Path | None) -> tuple[float, Path | None]:
+    """Write what is to be published; gives the seconds in which nobody could write, and the file whose index is to be taken over."""
+    if isinstance(warehouse.store, LakeStore):
+        _make_room(warehouse.home, room_for(warehouse.store, before))
+        return 0.0, None if write_file(warehouse.store, partial, before) else before
+    with warehouse.quiet() as file:
+        locked = time.perf_counter()
+        _make_room(warehouse.home, file.stat().st_size)
+        clone(file, partial)
+        return time.perf_counter() - locked, before
 
 
 def sweep(home: Home, grace_seconds: float) -> None:
@@ -151,17 +162,6 @@ def _finish(partial: Path, target: Path) -> None:
         os.fsync(file.fileno())
     partial.chmod(READ_ONLY)
     partial.replace(target)
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy inside the kernel where it can: on file systems with copy-on-write (Btrfs, XFS) that copies no data at all."""
-    if hasattr(os, "copy_file_range"):
-        # What the kernel can't do here is done below, and fails there if it must.
-        with suppress(OSError), source.open("rb") as old, target.open("wb") as new:
-            while os.copy_file_range(old.fileno(), new.fileno(), COPY_CHUNK):
-                pass
-    if not target.exists() or target.stat().st_size != source.stat().st_size:
-        shutil.copyfile(source, target)
 
 
 def _swap_link(home: Home, target: Path) -> None:

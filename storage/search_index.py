@@ -32,7 +32,8 @@ class State(NamedTuple):
 
 
 def index(file: Path, before: Path | None) -> int:
-    """Bring the index of a file up to date, starting from that of an earlier file; gives the number of texts indexed now.
+    """Bring the index of a file up to date, starting from that of an earlier file (None: its own); gives the number of texts indexed
+    now.
 
     Raises duckdb.Error.
     """
@@ -40,7 +41,8 @@ def index(file: Path, before: Path | None) -> int:
     try:
         stemmed = load_stemmer(con)
         if before is not None:
-            _carry(con, before, stemmed=stemmed)
+            _carry(con, before)
+        _clear_if_worn(con, stemmed=stemmed)
         added = 0
         while number := _add_segment(con, stemmed=stemmed):
             added += number
@@ -62,8 +64,8 @@ def load_stemmer(con: DuckDBPyConnection) -> bool:
     return True
 
 
-def _carry(con: DuckDBPyConnection, before: Path, *, stemmed: bool) -> None:
-    """Take over the index of an earlier file, unless it is worn out or was made in another way."""
+def _carry(con: DuckDBPyConnection, before: Path) -> None:
+    """Take over the index of an earlier file."""
     con.execute(with_path(statement("attach_read_only"), str(before), name="before"))
     there = {name for (name,) in con.execute(statement("tables_of"), {"database": "before"}).fetchall()}
     if not there.issuperset(TABLES):
@@ -71,6 +73,10 @@ def _carry(con: DuckDBPyConnection, before: Path, *, stemmed: bool) -> None:
         return
     for table in TABLES:
         con.execute(with_identifiers(statement("search_carry"), target=table, source="before"))
+
+
+def _clear_if_worn(con: DuckDBPyConnection, *, stemmed: bool) -> None:
+    """Begin anew where an index is worn out or was made in another way."""
     state = State(*(con.execute(statement("search_state")).fetchone() or (0, 0, 0, True)))
     worn = state.segments > MOST_SEGMENTS or state.stale > MOST_STALE * state.texts
     if worn or (stemmed and not state.stemmed):

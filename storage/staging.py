@@ -84,7 +84,7 @@ def waiting(warehouse: Warehouse, staged: Warehouse, plan: Plan) -> list[str]:
     with staged.window() as con:
         done = {version_id for (version_id,) in con.execute(statement("staged_versions")).fetchall()}
     asked = {"source_id": plan.source_id, "since": plan.since, "until": plan.until}
-    with warehouse.window() as con:
+    with warehouse.reading() as con:
         meant = [version_id for (version_id,) in con.execute(statement("reextract_versions"), asked).fetchall()]
         outdated = _outdated(con, plan) if plan.outdated else set(meant)
     return [version_id for version_id in meant if version_id in outdated and version_id not in done]

@@ -23,7 +23,7 @@ class StoredArticle(Article):
 
 def read_texts(warehouse: Warehouse, version_ids: Sequence[str]) -> tuple[Version, ...]:
     """These versions, oldest first; of what else their documents state, only what extractors use. Unknown ids give nothing."""
-    with warehouse.window() as con:
+    with warehouse.reading() as con:
         table = con.execute(statement("stored_texts"), {"version_ids": list(version_ids)}).to_arrow_table()
     return tuple(_version(row) for row in table.to_pylist())
 

@@ -17,6 +17,8 @@ from storage.errors import DatelineError, HomeError
 from storage.evidence import check_evidence
 from storage.export import DESCRIPTOR
 from storage.forget import Found, remove_rows
+from storage.lake.checks import check_incoming
+from storage.lake.dialect import is_lake
 from storage.queries import statement, with_identifiers
 from storage.warehouse import Warehouse
 
@@ -118,6 +120,8 @@ def _add(con: DuckDBPyConnection, resource: Resource, tables: dict[str, set[str]
             con.execute(statement("remember_incoming_versions"))
         if {"version_id", "extractor"} <= columns or resource.table == "article_versions":
             con.execute(statement("drop_known_texts"))
+        if is_lake(con):
+            check_incoming(con, resource.table)
         done = con.execute(_statement_for(resource.table, columns)).fetchone() or (0,)
     except duckdb.Error as error:
         raise HomeError(f"{resource.table} in {resource.files[0].parent}", "the export can't be read") from error

@@ -19,6 +19,8 @@ from storage.columns import (
     version_columns,
 )
 from storage.evidence import check_evidence
+from storage.lake.checks import check_incoming
+from storage.lake.dialect import is_lake
 from storage.queries import statement, with_identifiers
 from storage.records import Article, Ending, Finding, KnownAlias, KnownVersion, QualityFigure, Row, Source, Version
 from storage.web_records import ArchivedBody, Poll, SiteFile, Visit
@@ -35,6 +37,8 @@ class Transaction:
         self._load_id = load_id
         self._now = now
         self._first_seen: set[str] = set()
+        self._written: set[str] = set()
+        self._is_lake = is_lake(con)
 
     @property
     def connection(self) -> DuckDBPyConnection:
@@ -118,15 +122,19 @@ class Transaction:
             self._insert(name, rows, statement("insert_all"))
 
     def check_evidence(self) -> None:
-        """Raises EvidenceError unless every row of this load says what stands at its offsets."""
-        check_evidence(self._con, self._load_id)
+        """Raises EvidenceError unless every row of this load, in the tables written to, says what stands at its offsets."""
+        if self._written:
+            check_evidence(self._con, self._load_id, self._written)
 
     def _insert(self, table: str, rows: Sequence[Columns], sql: str, **identifiers: str) -> None:
         if not rows:
             return
+        self._written.add(table)
         incoming = _arrow(self._con, table, rows)
         self._con.register("incoming", incoming)
         try:
+            if self._is_lake:
+                check_incoming(self._con, table)
             self._con.execute(with_identifiers(sql, target=table, **identifiers))
         finally:
             self._con.unregister("incoming")

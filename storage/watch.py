@@ -123,8 +123,7 @@ def read_changes(con: DuckDBPyConnection, now: datetime) -> tuple[Change, ...]:
 
 def read_room(home: Home) -> Room:
     """The room on the disk of a home."""
-    size = home.warehouse.stat().st_size if home.warehouse.exists() else 0
-    return Room(str(home.root.absolute()), shutil.disk_usage(home.root).free, size)
+    return Room(str(home.root.absolute()), shutil.disk_usage(home.root).free, home.warehouse_bytes)
 
 
 def read_told(con: DuckDBPyConnection) -> tuple[Told, ...]:

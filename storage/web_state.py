@@ -24,7 +24,7 @@ class WebState(NamedTuple):
 
 def read_web_state(warehouse: Warehouse, now: datetime) -> WebState:
     """The state at the start of a run."""
-    with warehouse.window() as con:
+    with warehouse.reading() as con:
         polls = [Poll(**row) for row in _rows(con, "latest_polls")]
         files = tuple(SiteFile(**row) for row in _rows(con, "fresh_site_files", now=now))
         paused = {row["host"]: row["until"] for row in _rows(con, "paused_hosts", now=now)}
@@ -38,7 +38,7 @@ def read_seen(warehouse: Warehouse, keys: Iterable[str]) -> dict[str, Seen]:
     if not wanted:
         return {}
     ids = {identifier("article", key): key for key in wanted}
-    with warehouse.window() as con:
+    with warehouse.reading() as con:
         rows = _rows(con, "seen_candidates", keys=wanted)
         gone = _rows(con, "known_tombstones", kind="article", tombstones=list(ids))
     taken_down = {ids[row["tombstone"]]: Seen(url_key=ids[row["tombstone"]], status="quarantined") for row in gone}
@@ -47,14 +47,14 @@ def read_seen(warehouse: Warehouse, keys: Iterable[str]) -> dict[str, Seen]:
 
 def read_waiting(warehouse: Warehouse, source_ids: Sequence[str], now: datetime) -> list[Waiting]:
     """Candidates of these sources whose next try is due."""
-    with warehouse.window() as con:
+    with warehouse.reading() as con:
         rows = _rows(con, "waiting_candidates", source_ids=list(source_ids), now=now)
     return [Waiting(**{**row, "entry": _entry(row["entry"])}) for row in rows]
 
 
 def read_archived(warehouse: Warehouse, hashes: Iterable[str]) -> dict[str, str]:
     """Archive keys by body hash, of those that are in the archive."""
-    with warehouse.window() as con:
+    with warehouse.reading() as con:
         rows = _rows(con, "archived_bodies", digests=sorted(set(hashes)))
     return {row["raw_sha256"]: row["archive_key"] for row in rows}
 

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from storage.records import Ending, Extraction, Finding, KnownAlias, Version
+from storage.transaction import Transaction
 from storage.warehouse import Warehouse
 from storage.web_records import ArchivedBody, Poll, SiteFile, Visit
 from tasks.compare.versions import plan_versions
@@ -36,7 +37,8 @@ def append(warehouse: Warehouse, load_id: str, now: datetime, batch: Batch) -> N
     extractions = batch.extractions
     findings = {extraction.article.document_url: extraction.findings for extraction in extractions}
     articles = [extraction.article for extraction in extractions]
-    with warehouse.transaction(load_id, now) as transaction:
+
+    def decide(transaction: Transaction) -> None:
         plan = plan_versions(articles, transaction.known(articles))
         transaction.add_versions(plan.versions)
         found = {version.version_id: findings[version.article.document_url] for version in plan.versions}
@@ -47,6 +49,8 @@ def append(warehouse: Warehouse, load_id: str, now: datetime, batch: Batch) -> N
         transaction.add_endings([*batch.endings, *plan.endings, *map(stored, plan.versions)])
         for table in ("polls", "visits", "site_files", "archived_bodies"):
             transaction.add_web(table, getattr(batch, table))
+
+    warehouse.write(load_id, now, decide)
 
 
 def link_batch(found: Mapping[str, Sequence[Finding]], known: Sequence[KnownAlias]) -> Iterator[tuple[str, Linked]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from internet import Internet, start
+from lakes import Server, Template, missing, postgres_lake, serve, sqlite_lake
 
 from storage.home import Home
 from storage.warehouse import Warehouse
@@ -20,9 +21,49 @@ settings.load_profile("repeatable")
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    """A home folder of the test's own."""
-    return Home(tmp_path / "home")
+def home(tmp_path: Path, backend: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A home folder of the test's own; commands that the test starts keep their warehouse in the same way."""
+    if backend == "file":
+        return Home(tmp_path / "home")
+    template: Template = request.getfixturevalue(f"{backend}_template")
+    home = template.copy(tmp_path / "home")
+    monkeypatch.setenv("DATELINE_CATALOG", home.catalog)
+    return home
+
+
+@pytest.fixture
+def backend(request: pytest.FixtureRequest, no_settings_from_outside: None) -> str:
+    """What the warehouse is kept in: file, sqlite or postgres (both: a lake)."""
+    return str(getattr(request, "param", "file"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests marked `backends` run on each, but for those of a marked module that are marked `file_only`."""
+    marker = metafunc.definition.get_closest_marker
+    if marker("backends") and not marker("file_only") and "backend" in metafunc.fixturenames:
+        postgres = pytest.param("postgres", marks=pytest.mark.postgres)
+        metafunc.parametrize("backend", ["file", "sqlite", postgres], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """An empty lake with its catalog in SQLite, to be copied."""
+    return sqlite_lake(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL server of the tests' own; whoever needs it is skipped where it is not installed."""
+    if reason := missing():
+        pytest.skip(reason)
+    with serve() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """An empty lake with its catalog in PostgreSQL, to be copied."""
+    return postgres_lake(postgres_server, tmp_path_factory.mktemp("postgres"))
 
 
 @pytest.fixture

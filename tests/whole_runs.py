@@ -7,6 +7,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from flows.runs import run_ingest
 from flows.settings import Settings
 from storage.home import Home
@@ -32,7 +34,9 @@ FACT_TABLES = (
 
 def load_into(home: Home, *paths: Path, batch_size: int = 100) -> Summary:
     """Load paths in this process."""
-    settings = Settings(home=home.root, batch_size=batch_size, sources=Path("none"), lock_seconds=30)
+    settings = Settings(
+        home=home.root, catalog=SecretStr(home.catalog), batch_size=batch_size, sources=Path("none"), lock_seconds=30
+    )
     return run_ingest("load", settings, path_sources(paths))
 
 

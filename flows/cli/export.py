@@ -31,9 +31,8 @@ def command(folder: Path, form: "Form", home: Path | None) -> None:
     """
     from flows.wiring import clock
     from storage.export import export
-    from storage.home import Home
     from storage.reading import published
 
-    with published(Home(settings_for(home).home)) as con:
+    with published(settings_for(home).place) as con:
         rows = export(con, folder, form, clock())
     click.echo(f"{rows} rows in {folder}")

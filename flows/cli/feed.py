@@ -36,11 +36,10 @@ def command(  # noqa: PLR0913 - click gives each option as an argument
     from flows.wiring import clock
     from storage.errors import DatelineError
     from storage.feed_of_query import Channel, feed, items_of
-    from storage.home import Home
     from storage.reading import published
 
     sql = Path(query).read_text(encoding="utf-8") if query.endswith(".sql") and Path(query).is_file() else query
-    with published(Home(settings_for(home).home)) as con:
+    with published(settings_for(home).place) as con:
         try:
             items = items_of(con, sql)
         except duckdb.Error as error:

@@ -33,7 +33,6 @@ def command(
     """
     from flows.wiring import clock
     from storage.forget import Target, find, forget
-    from storage.home import Home
     from storage.warehouse import Warehouse
     from tasks.web.urls import url_key
 
@@ -41,7 +40,7 @@ def command(
         raise click.UsageError("Say what: --article, --url or --source.")
     settings = settings_for(home)
     target = Target(articles, tuple(map(url_key, urls)), source)
-    warehouse = Warehouse(Home(settings.home), lock_seconds=settings.lock_seconds)
+    warehouse = Warehouse(settings.place, lock_seconds=settings.lock_seconds)
     found = find(warehouse, target, url_key)
     click.echo(f"{len(found.article_ids)} articles in {len(found.version_ids)} versions")
     _refuse_unknown(target, len(found.article_ids))

@@ -66,9 +66,10 @@ def command(
 
         markdown.write_text(as_page(reports), encoding="utf-8")
     if home:
+        from flows.cli._options import settings_for
         from flows.runs import note_quality
 
-        note_quality(home, reports)
+        note_quality(settings_for(home), reports)
 
 
 def _show(report: "Report", *, as_json: bool) -> None:

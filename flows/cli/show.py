@@ -44,10 +44,9 @@ def command(article: str, home: Path | None) -> None:
       dateline show 000_f3864c178bfaef39
     """
     from flows.terminal import console
-    from storage.home import Home
     from storage.reading import published
 
-    with published(Home(settings_for(home).home)) as con:
+    with published(settings_for(home).place) as con:
         version_id = _find(con, article)
         if version_id:
             _show(con, version_id, console())

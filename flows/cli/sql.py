@@ -27,10 +27,9 @@ def command(query: str, form: str, home: Path | None) -> None:
     import duckdb
 
     from storage.errors import DatelineError
-    from storage.home import Home
     from storage.reading import published
 
-    with published(Home(settings_for(home).home)) as con:
+    with published(settings_for(home).place) as con:
         try:
             result = con.execute(query)
         except duckdb.Error as error:

@@ -42,9 +42,7 @@ class Sieve:
             return range(len(self._wanted))
         haystack = text.lower() + (A_DIGIT if DIGIT.search(text) else "")
         missing = {needle for needle in self._all if needle not in haystack}
-        return [
-            number for number, sets in enumerate(self._wanted) if not any(needed <= missing for needed in sets)
-        ]
+        return [number for number, sets in enumerate(self._wanted) if not any(needed <= missing for needed in sets)]
 
 
 def _best(items: Iterable[Item]) -> Needles | None:

@@ -60,7 +60,9 @@ RSS_090 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xm
 RSS_092 = RSS_091.replace("0.91", "0.92")
 ATOM_03 = """<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>Crane</title><id>tag:post,1</id>
 <link rel="alternate" type="text/html" href="/crane"/><modified>2026-10-12T07:00:00Z</modified></entry></feed>"""
-BROKEN = "<rss><channel><item><title>Crane &nbsp; & bridge</title><link>http://post.example/crane</link></item><item><tit"
+BROKEN = (
+    "<rss><channel><item><title>Crane &nbsp; & bridge</title><link>http://post.example/crane</link></item><item><tit"
+)
 RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
 <item rdf:about="http://post.example/crane"><title>Crane</title><link>http://post.example/crane</link></item></rdf:RDF>"""
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry><title>Crane</title><id>tag:post,1</id>

@@ -1,9 +1,7 @@
 """The invariant: at every row's offsets stand the row's words, in any script."""
 
-import contextlib
 from pathlib import Path
 
-import duckdb
 import pytest
 from articles import NOW, article_of
 from hypothesis import HealthCheck, given, settings
@@ -23,6 +21,8 @@ HARD = st.sampled_from(
     ["e\u0301", "👩\u200d🚀", "🇺🇦", "שלום", "\u200fمرحبا", "\r\n", "\ufeff", "\0", "\ud800", "ﬁ", "각"]
 )
 ANY_TEXT = st.lists(st.one_of(HARD, st.text(max_size=12)), min_size=1, max_size=12).map("".join)
+
+pytestmark = pytest.mark.backends
 
 
 def quote(start: int, end: int) -> Quote:
@@ -85,9 +85,9 @@ def test_a_cue_without_offsets_is_a_violation(warehouse: Warehouse) -> None:
         store(warehouse, "never say never", Quote(start_char=0, end_char=5, kind="direct", cue="say"), "never")
 
 
-def test_damage_done_later_is_found_over_all_loads(warehouse: Warehouse, home: Home) -> None:
+def test_damage_done_later_is_found_over_all_loads(warehouse: Warehouse) -> None:
     store(warehouse, "never say never", quote(0, 5), "never")
-    with contextlib.closing(duckdb.connect(str(home.warehouse))) as con:
+    with warehouse.window() as con:
         con.execute("UPDATE quotes SET start_char = 1")
     with warehouse.window() as con:
         assert [violation.stands_there for violation in violations(con)] == ["ever"]

@@ -24,6 +24,8 @@ PAGE = (
     "every pier of the old bridge and found cracks in four of them.</p></article></body></html>"
 )
 
+pytestmark = pytest.mark.backends
+
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
@@ -149,6 +151,7 @@ def test_compaction_keeps_every_row_view_and_comment(home: Home) -> None:
     assert load_into(home, SEEDS / "statement.txt").statuses == {"unchanged": 1}
 
 
+@pytest.mark.file_only
 def test_a_compaction_that_fails_leaves_the_old_file(home: Home) -> None:
     load_into(home, SEEDS / "statement.txt")
     before = extracted_rows(home)

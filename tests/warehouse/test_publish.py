@@ -22,6 +22,8 @@ from storage.reading import published
 from storage.records import Load, Version
 from storage.warehouse import Warehouse
 
+pytestmark = pytest.mark.backends
+
 
 def store(warehouse: Warehouse, text: str) -> None:
     version = Version(article=article_of(text), version_id=text, version_no=1)
@@ -132,7 +134,7 @@ def test_a_full_disk_loses_nothing(home: Home) -> None:
         "from pathlib import Path\n"
         "from test_publish import NOW, Home, HomeError, Warehouse, publish, store\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (8 << 20, 8 << 20))\n"
-        "warehouse = Warehouse(Home(Path(sys.argv[1])))\n"
+        "warehouse = Warehouse(Home(Path(sys.argv[1]), sys.argv[2]))\n"
         "try:\n"
         "    for number in range(1000):\n"
         "        store(warehouse, f'{number} ' + ''.join(chr(65 + number * k * k % 9973) for k in range(60000)))\n"
@@ -143,7 +145,7 @@ def test_a_full_disk_loses_nothing(home: Home) -> None:
     )
     folders = [str(Path(__file__).parent), str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
     done = subprocess.run(
-        [sys.executable, "-c", script, str(home.root)],
+        [sys.executable, "-c", script, str(home.root), home.catalog],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(folders)},
         capture_output=True,
         text=True,
@@ -191,6 +193,7 @@ def test_a_half_written_copy_of_a_killed_publication_does_no_harm(warehouse: War
     assert texts(home) == {"one"}
 
 
+@pytest.mark.file_only
 def test_a_program_that_holds_the_writers_file_is_waited_for_and_then_named(home: Home) -> None:
     warehouse = Warehouse(home, lock_seconds=0.3)
     store(warehouse, "one")

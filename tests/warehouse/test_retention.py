@@ -23,6 +23,8 @@ from storage.web_records import ArchivedBody, Poll
 
 YEAR = timedelta(days=365)
 
+pytestmark = pytest.mark.backends
+
 
 def poll(source: str, at: datetime) -> Poll:
     return Poll(
@@ -116,6 +118,7 @@ def test_by_default_nothing_but_old_requests_ever_goes() -> None:
     assert Settings().keep == Keep(requests=400, ledger=0, archive=0, versions=0)
 
 
+@pytest.mark.file_only
 @pytest.mark.slow
 def test_a_nights_work_leaves_all_facts_and_smaller_files(home: Home) -> None:
     load_into(home, *sorted(SEEDS.glob("*/*.html"))[:4])

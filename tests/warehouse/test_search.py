@@ -18,6 +18,8 @@ from storage.reading import published
 from storage.records import Version
 from storage.warehouse import Warehouse
 
+pytestmark = pytest.mark.backends
+
 
 def store(warehouse: Warehouse, *texts: str, number: int = 1, language: str | None = "en", title: str = "") -> None:
     """Articles, or with a higher number later versions of the same ones."""

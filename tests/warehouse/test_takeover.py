@@ -22,6 +22,8 @@ pytestmark = pytest.mark.slow
 # What a home has of its own: its runs, and where its archive keeps raw pages.
 OWN = {"loads", "archived_bodies"}
 
+pytestmark = pytest.mark.backends
+
 
 @pytest.fixture(scope="module")
 def theirs(tmp_path_factory: pytest.TempPathFactory) -> Home:

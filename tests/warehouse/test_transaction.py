@@ -9,6 +9,8 @@ from storage.errors import HomeError
 from storage.records import Candidate, Ending, Source, Version
 from storage.warehouse import Warehouse
 
+pytestmark = pytest.mark.backends
+
 
 def count(warehouse: Warehouse, table: str) -> int:
     with warehouse.window() as con:

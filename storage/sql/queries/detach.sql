@@ -1,0 +1,2 @@
+-- Close a further database.
+DETACH {name}; -- noqa: PRS

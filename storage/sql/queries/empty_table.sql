@@ -1,0 +1,2 @@
+-- Take out all rows.
+DELETE FROM {database}.main.{target};

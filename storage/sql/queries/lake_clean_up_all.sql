@@ -1,0 +1,2 @@
+-- Remove all files that were replaced.
+CALL ducklake_cleanup_old_files('warehouse', cleanup_all => TRUE);

@@ -1,0 +1,2 @@
+-- Let versions of the lake go.
+CALL ducklake_expire_snapshots('warehouse', versions => $versions);

@@ -1,0 +1,2 @@
+-- Names without a database mean this one.
+USE {name}; -- noqa: PRS
