@@ -28,14 +28,19 @@ def parse_feed(source: Source, feed_url: str, body: bytes) -> Discovered:
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         problem = str(parsed.get("bozo_exception") or "no RSS or Atom in it")
         return Discovered((), (not_read(source, feed_url, f"no feed that can be read: {problem}"),))
-    read = _candidates(source, feed_url, parsed.entries[:MAX_ENTRIES])
+    is_rss = str(parsed.get("version")).startswith("rss")
+    read = _candidates(source, feed_url, parsed.entries[:MAX_ENTRIES], is_rss=is_rss)
     return sorted_out(chain(read, beyond(source, feed_url, len(parsed.entries))))
 
 
-def _candidates(source: Source, feed_url: str, entries: list[dict[str, Any]]) -> Iterator[Candidate | Ending]:
+def _candidates(
+    source: Source, feed_url: str, entries: list[dict[str, Any]], *, is_rss: bool
+) -> Iterator[Candidate | Ending]:
     for number, entry in enumerate(entries, start=1):
-        # Past feedparser's own `get`, which would give the date of publication for a missing date of change.
-        said = {name: dict.get(entry, name) for name in ("title", "published", "updated")} | {
+        # Past feedparser's own `get`, which would give the date of publication for a missing date of change. The only date of an
+        # item of RSS, dc:date, is that of its publication (RSS 1.0 modules, Dublin Core); feedparser takes it for one of change.
+        said = {name: dict.get(entry, name) for name in ("title", "updated")} | {
+            "published": dict.get(entry, "published") or (dict.get(entry, "updated") if is_rss else None),
             "summary": entry.get("summary"),
             "content": _content(entry),
         }

@@ -90,6 +90,23 @@ def test_what_a_feed_says_of_an_article_is_kept() -> None:
     assert entry.authors == ("Mina Ek",)
 
 
+@pytest.mark.parametrize(
+    ("body", "dates"),
+    [
+        (RDF.replace("<link>", "<dc:date xmlns:dc='http://purl.org/dc/elements/1.1/'>2026-10-12</dc:date><link>"),
+         ("2026-10-12", "2026-10-12")),
+        (RSS, ("Mon, 12 Oct 2026 07:00:00 +0200", None)),
+        (ATOM, (None, "2026-10-12T07:00:00Z")),
+        (ATOM.replace("<updated>", "<published>2026-10-11</published><updated>"), ("2026-10-11", "2026-10-12T07:00:00Z")),
+        (JSON_FEED, ("2026-10-12T07:00:00Z", None)),
+    ],
+)  # fmt: skip
+def test_dates_of_publication_and_of_change_are_told_apart(body: str, dates: tuple[str | None, str | None]) -> None:
+    entry = only(parse_feed(source(), FEED_URL, body.encode())).entry
+    assert entry is not None
+    assert (entry.published, entry.updated) == dates
+
+
 def test_links_count_from_the_base_that_a_feed_states_for_them() -> None:
     body = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://post.example/city/"><entry xml:base="2026/">
     <link href="crane"/><content type="html">&lt;a href="bridge"&gt;bridge&lt;/a&gt;</content></entry></feed>"""
