@@ -105,7 +105,9 @@ class WebClient:
         if permission.decision == "unreachable":
             self._note(ask.url, permission, detail="not asked for")
             return self._unreachable(ask.url, robots, permission)
-        denied = permission.ai_agents_denied if self.limits.respect_ai else ()
+        denied = (
+            tuple(filter(None, (*permission.ai_agents_denied, permission.ai_signal))) if self.limits.respect_ai else ()
+        )
         if permission.decision == "denied" or denied:
             self._note(ask.url, permission, detail="not asked for")
             what = f"AI training is opted out of: {', '.join(denied)}" if denied else "robots.txt asks not to"
@@ -149,6 +151,7 @@ class WebClient:
         reserved: tuple[bool | None, str | None] = (None, None)
         if isinstance(answer, Page) and permission is not None:
             answer, reserved = await self._look_for_reservations(answer)
+            reserved = (reserved[0], reserved[1] or (permission.ai_signal and f"robots.txt: {permission.ai_signal}"))
         self._note(
             ask.url,
             permission,

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from storage.web_records import RobotsDecision
+from tasks.web.signals import training_reserved
 
 # RFC 9309, 2.5: parsers must read at least 500 KiB, and may stop there.
 MAX_ROBOTS_BYTES: Final = 500 * 1024
@@ -27,12 +28,13 @@ OTHERS: Final = "User-agent: others"
 
 class Permission(NamedTuple):
     """Whether a URL may be fetched, and the line that decided (None: no line matches, so it may); seconds that the site wants
-    between two requests; agents of AI training that it keeps away from the URL."""
+    between two requests; agents of AI training that it keeps away from the URL, and the line that reserves such training."""
 
     decision: RobotsDecision
     rule: str | None = None
     crawl_delay: float | None = None
     ai_agents_denied: tuple[str, ...] = ()
+    ai_signal: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,12 @@ class Robots:
             return Permission("allowed")
         allowed = bool(self._rules.can_fetch(url, user_agent))
         rule, denied = self._deciding_rule(url, user_agent), self._ai_agents_denied(url)
-        return Permission("allowed" if allowed else "denied", rule, self._crawl_delay(user_agent), denied)
+        decision: RobotsDecision = "allowed" if allowed else "denied"
+        return Permission(decision, rule, self._crawl_delay(user_agent), denied, self._ai_signal)
+
+    @cached_property
+    def _ai_signal(self) -> str | None:
+        return training_reserved(self.text or "", AGENT)
 
     def _crawl_delay(self, user_agent: str) -> float | None:
         """By Crawl-delay or Request-rate; None where the site does not say."""

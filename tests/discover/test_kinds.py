@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from internet import Internet, redirect, status
 
 from storage.records import Candidate, Source
@@ -156,6 +158,24 @@ def test_an_address_in_double_escaped_markup_is_found() -> None:
 def test_what_is_no_feed_is_an_ending(body: str) -> None:
     found = parse_feed(source(), FEED_URL, body.encode())
     assert (found.candidates, [ending.status for ending in found.endings]) == ((), ["parse_error"])
+
+
+ITEMS = (
+    "<item><title>a</title><link>/{0}</link></item>",
+    "<item><link>file:///etc/{0}</link></item>",
+    "<item><title>no link</title></item>",
+    "<item><link>http://[{0}</link></item>",
+    "<item><guid>http://post.example/{0}</guid></item>",
+    "<item/>",
+    "<item><link>&undefined;{0}</link><title>&</title></item>",
+)
+
+
+@given(st.lists(st.sampled_from(ITEMS), min_size=1, max_size=12))
+def test_every_entry_of_a_feed_ends_as_a_candidate_or_as_a_row_in_the_ledger(items: list[str]) -> None:
+    body = "".join(item.format(number) for number, item in enumerate(items))
+    found = parse_feed(source(), FEED_URL, f"<rss version='2.0'><channel>{body}</channel></rss>".encode())
+    assert len(found.candidates) + len(found.endings) == len(items)
 
 
 @pytest.mark.parametrize("form", ["rss", "json"])

@@ -298,6 +298,29 @@ class TestReservations:
         assert client.take_visits()[-1].ai_agents_denied == ("CCBot", "GPTBot")
         assert "CCBot, GPTBot" in refusal(get(browse(respect_ai=True), url)).detail
 
+    @pytest.mark.parametrize(
+        ("robots", "line"),
+        [
+            (
+                "User-agent: *\nContent-Signal: search=yes,ai-train=no\nAllow: /",
+                "Content-Signal: search=yes,ai-train=no",
+            ),
+            ("Content-Usage: train-ai=n\nUser-agent: *\nAllow: /", "Content-Usage: train-ai=n"),
+            ("User-agent: x\nUser-agent: Dateline\nContent-Usage: /news train-ai=n", "Content-Usage: /news train-ai=n"),
+            ("User-agent: other\nContent-Signal: ai-train=no\n\nUser-agent: *\nAllow: /", None),
+            ("User-agent: *\nContent-Signal: ai-train=yes, search=no\n", None),
+        ],
+    )
+    def test_a_signal_in_robots_txt_against_training_is_recorded(
+        self, internet: Internet, browse: Browse, robots: str, line: str | None
+    ) -> None:
+        internet.put(SITE, "/robots.txt", robots)
+        url = internet.put(SITE, "/a", "x")
+        client = browse()
+        assert isinstance(get(client, url), Page)
+        assert client.take_visits()[-1].detail == (f"robots.txt: {line}" if line else None)
+        assert isinstance(get(browse(respect_ai=True), url), Page) is (line is None)
+
     def test_a_page_that_says_noai_is_left_if_set_so(self, internet: Internet, browse: Browse) -> None:
         url = internet.put(SITE, "/a", '<meta name="robots" content="index, NOAI"><p>x</p>')
         client = browse()

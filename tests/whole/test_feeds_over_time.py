@@ -180,3 +180,9 @@ def test_no_name_of_a_file_comes_from_an_address(post: Publisher, desk: Desk) ->
     names = [path.relative_to(desk.home.root).as_posix() for path in desk.home.root.rglob("*")]
     assert not [name for name in names if "passwd" in name or "crane" in name or "xxx" in name or "con.html" in name]
     assert not list(desk.home.root.parent.glob("etc*"))
+
+
+def test_what_a_publisher_reserves_is_counted_for_whoever_answers_to_him(post: Publisher, desk: Desk) -> None:
+    post.internet.put(post.host, "/robots.txt", "User-agent: *\nContent-Signal: ai-train=no\nCrawl-delay: 0\n")
+    desk.ingest()
+    assert desk.sql("SELECT requests, left_alone, opted_out_of_ai FROM compliance") == [(4, 0, 2)]

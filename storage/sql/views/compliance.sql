@@ -30,7 +30,10 @@ SELECT
     count(*) FILTER (WHERE v.http_status IN (429, 503)) AS told_to_slow_down,
     max(v.paused_until) AS paused_until,
     count(*) FILTER (WHERE v.tdm_reserved) AS reserved_from_mining,
-    count(*) FILTER (WHERE len(v.ai_agents_denied) > 0) AS opted_out_of_ai,
+    count(*) FILTER (
+        WHERE len(v.ai_agents_denied) > 0
+        OR (v.http_status = 200 AND regexp_matches(v.detail, '^(meta robots|X-Robots-Tag|robots[.]txt): '))
+    ) AS opted_out_of_ai,
     sum(v.bytes) AS bytes,
     min(v.requested_at) AS first_asked_at,
     max(v.requested_at) AS last_asked_at
