@@ -38,11 +38,15 @@ def backend(request: pytest.FixtureRequest, no_settings_from_outside: None) -> s
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests marked `backends` run on each, but for those of a marked module that are marked `file_only`."""
+    """Tests marked `backends` run on each, but for those of a marked module that are marked `file_only`. Those on a lake take
+    minutes in all: they are a soak test but for the ones marked `backends(daily=True)`."""
     marker = metafunc.definition.get_closest_marker
-    if marker("backends") and not marker("file_only") and "backend" in metafunc.fixturenames:
-        postgres = pytest.param("postgres", marks=pytest.mark.postgres)
-        metafunc.parametrize("backend", ["file", "sqlite", postgres], indirect=True)
+    backends = marker("backends")
+    if backends and not marker("file_only") and "backend" in metafunc.fixturenames:
+        when = [] if backends.kwargs.get("daily") else [pytest.mark.soak]
+        sqlite = pytest.param("sqlite", marks=when)
+        postgres = pytest.param("postgres", marks=[*when, pytest.mark.postgres])
+        metafunc.parametrize("backend", ["file", sqlite, postgres], indirect=True)
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
+import pytest
+
 from storage.home import Home
 from storage.warehouse import Warehouse
 
+# The tests on PostgreSQL that both have are a soak test, as two of each would take too long.
+LAKES = ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.soak])]
+BOTH_LAKES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 PROGRAMS = Path("/usr/lib/postgresql")
 PASSWORD = "open sesame's \\ own"
 USERS = ("postgres", "nobody")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from articles import NOW, SEEDS
-from lakes import Template
+from lakes import LAKES, Template
 from whole_runs import dateline, extracted_rows, load_into
 
 from storage import move as moving
@@ -17,8 +17,6 @@ from storage.publish import publish
 from storage.reading import published
 from storage.records import Source
 from storage.warehouse import Warehouse
-
-LAKES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(params=LAKES)

@@ -85,6 +85,7 @@ def test_a_cue_without_offsets_is_a_violation(warehouse: Warehouse) -> None:
         store(warehouse, "never say never", Quote(start_char=0, end_char=5, kind="direct", cue="say"), "never")
 
 
+@pytest.mark.backends(daily=True)
 def test_damage_done_later_is_found_over_all_loads(warehouse: Warehouse) -> None:
     store(warehouse, "never say never", quote(0, 5), "never")
     with warehouse.window() as con:

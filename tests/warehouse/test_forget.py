@@ -58,6 +58,7 @@ def files_with(home: Home, words: str) -> list[Path]:
     return found
 
 
+@pytest.mark.backends(daily=True)
 def test_nothing_of_a_forgotten_article_is_left_in_any_file_of_the_home(home: Home, pages: Path) -> None:
     load_into(home, pages)
     assert files_with(home, NAME), "the name should be there before, for this test to mean anything"

@@ -114,6 +114,7 @@ def test_nothing_is_published_when_nothing_was_written(warehouse: Warehouse) -> 
     assert publish_if_due(warehouse, NOW + timedelta(days=1), Pace()) == NotNow(None)
 
 
+@pytest.mark.backends(daily=True)
 def test_what_a_publication_cost_stands_in_the_next_one(warehouse: Warehouse, home: Home) -> None:
     done = publish(warehouse, NOW)
     publish(warehouse, NOW)

@@ -9,7 +9,7 @@ from storage.errors import HomeError
 from storage.records import Candidate, Ending, Source, Version
 from storage.warehouse import Warehouse
 
-pytestmark = pytest.mark.backends
+pytestmark = pytest.mark.backends(daily=True)
 
 
 def count(warehouse: Warehouse, table: str) -> int:
