@@ -1,6 +1,6 @@
 """The invariant: at every row's offsets stand the row's words."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from duckdb import DuckDBPyConnection
@@ -25,9 +25,17 @@ def violations(con: DuckDBPyConnection, load_id: str | None = None) -> Iterator[
     return _found(con, "evidence_violations", {"load_id": load_id})
 
 
-def check_evidence(con: DuckDBPyConnection, load_id: str | None = None, tables: Collection[str] | None = None) -> None:
-    """Raises EvidenceError, with the first row that breaks the invariant (in these tables; None: in all)."""
-    _refuse(_found(con, "evidence_violations", {"load_id": load_id}, tables))
+def check_evidence(con: DuckDBPyConnection, load_id: str | None = None) -> None:
+    """Raises EvidenceError, with the first row that breaks the invariant."""
+    _refuse(violations(con, load_id))
+
+
+def check_evidence_of(
+    con: DuckDBPyConnection, load_id: str, version_ids: Sequence[str], tables: Collection[str]
+) -> None:
+    """The same for the rows that a load has for these texts: what a batch adds is looked at without the rest of the warehouse."""
+    con.execute(statement("evidence_texts"), {"versions": list(version_ids)})
+    _refuse(_found(con, "evidence_of_batch", {"load_id": load_id}, tables))
 
 
 def check_some_evidence(con: DuckDBPyConnection) -> int:

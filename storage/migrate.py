@@ -13,6 +13,7 @@ from storage.queries import statement
 from storage.registry import part_names
 
 MACROS_AND_VIEWS = "macros and views"
+COMMENTS = "comments"
 
 
 def migration_names() -> tuple[str, ...]:
@@ -30,9 +31,8 @@ def migrate(con: DuckDBPyConnection, names: tuple[str, ...] | None = None) -> tu
     refuse_newer(done)
     pending = {name: statement(name, "migrations") for name in wanted if name not in done}
     parts = dict(pending)
-    views = macros_and_views(comments=keeps_comments(con))
-    if wanted == migration_names() and _digest(views) != done.get(MACROS_AND_VIEWS):
-        parts[MACROS_AND_VIEWS] = views
+    if wanted == migration_names():
+        parts |= _replaced(con, done)
     if parts:
         _apply(con, parts)
     return tuple(pending)
@@ -42,7 +42,7 @@ def is_current(con: DuckDBPyConnection) -> bool:
     """Whether nothing is to be migrated. Raises MigrationError when the database is newer than this code."""
     done = _known(con)
     refuse_newer(done)
-    return {*migration_names()} <= {*done} and done.get(MACROS_AND_VIEWS) == _digest(macros_and_views())
+    return {*migration_names()} <= {*done} and not _replaced(con, done)
 
 
 def _known(con: DuckDBPyConnection) -> dict[str, str]:
@@ -60,20 +60,30 @@ def applied(con: DuckDBPyConnection) -> dict[str, str]:
 
 def refuse_newer(done: Iterable[str]) -> None:
     """Raises MigrationError when the database has migrations that this code does not know."""
-    unknown = sorted(set(done) - {*migration_names(), MACROS_AND_VIEWS})
+    unknown = sorted(set(done) - {*migration_names(), MACROS_AND_VIEWS, COMMENTS})
     if unknown:
         raise MigrationError(", ".join(unknown), "the warehouse was written by a newer Dateline; update the code")
 
 
-def keeps_comments(con: DuckDBPyConnection) -> bool:
-    """Whether the catalog of a connection takes comments on macros and on columns of views: DuckDB's own does, that of DuckLake does not."""
-    return con.execute(statement("type_of_catalog")).fetchone() == ("duckdb",)
+def _replaced(con: DuckDBPyConnection, done: Mapping[str, str]) -> dict[str, str]:
+    """Macros and views, if any of them changed, and the comments on them, which go with what is replaced. A catalog that can't keep such
+    comments (DuckLake's) does without."""
+    changed = {}
+    if _digest(views := macros_and_views()) != done.get(MACROS_AND_VIEWS):
+        changed[MACROS_AND_VIEWS] = views
+    comments = _all_of("comments")
+    is_duckdb = con.execute(statement("type_of_catalog")).fetchone() == ("duckdb",)
+    if is_duckdb and (changed or _digest(comments) != done.get(COMMENTS)):
+        changed[COMMENTS] = comments
+    return changed
 
 
-def macros_and_views(*, comments: bool = False) -> str:
-    """The SQL of all macros and views, and of the comments on them: they are no migrations, but replaced as a whole when any of them
-    changed."""
-    folders = ("views", "macros", "comments") if comments else ("views", "macros")
+def macros_and_views() -> str:
+    """The SQL of all macros and views: they are no migrations, but replaced as a whole when any of them changed."""
+    return _all_of("views", "macros")
+
+
+def _all_of(*folders: str) -> str:
     parts = [statement(name, folder) for folder in folders for name in part_names(f"storage.sql.{folder}", ".sql")]
     return "\n".join(parts)
 

@@ -1,4 +1,5 @@
-"""The index of `search`: built in the file that is being published, outside of any lock, from that of the file before.
+"""What is made for readers in the file that is being published, outside of any lock: the index of `search`, from that of the file before,
+and the answer to `same_words`.
 
 Reading it takes no extension, as the terms are ordinary tables; only making it takes the stemmer of DuckDB's extension fts.
 """
@@ -46,6 +47,8 @@ def index(file: Path, before: Path | None) -> int:
         added = 0
         while number := _add_segment(con, stemmed=stemmed):
             added += number
+        con.execute(statement("answer_same_words"))
+        con.execute(statement("views", "comments"))
         con.execute("CHECKPOINT")
     finally:
         con.close()

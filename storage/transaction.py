@@ -18,7 +18,7 @@ from storage.columns import (
     source_columns,
     version_columns,
 )
-from storage.evidence import check_evidence
+from storage.evidence import check_evidence_of
 from storage.lake.checks import check_incoming
 from storage.lake.dialect import is_lake
 from storage.queries import statement, with_identifiers
@@ -38,6 +38,7 @@ class Transaction:
         self._now = now
         self._first_seen: set[str] = set()
         self._written: set[str] = set()
+        self._found_in: set[str] = set()
         self._is_lake = is_lake(con)
 
     @property
@@ -80,6 +81,7 @@ class Transaction:
         for version_id, finding in found:
             table = finding.record.table
             tables[table].append(finding_columns(finding, version_id, self._load_id))
+            self._found_in.add(version_id)
             if not isinstance(finding.record, Row):
                 versionless.add(table)
         for table, rows in tables.items():
@@ -122,9 +124,9 @@ class Transaction:
             self._insert(name, rows, statement("insert_all"))
 
     def check_evidence(self) -> None:
-        """Raises EvidenceError unless every row of this load, in the tables written to, says what stands at its offsets."""
-        if self._written:
-            check_evidence(self._con, self._load_id, self._written)
+        """Raises EvidenceError unless every row that was added says what stands at its offsets."""
+        if self._found_in:
+            check_evidence_of(self._con, self._load_id, sorted(self._found_in), self._written)
 
     def _insert(self, table: str, rows: Sequence[Columns], sql: str, **identifiers: str) -> None:
         if not rows:

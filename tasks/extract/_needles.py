@@ -5,7 +5,6 @@ strings is a hundred times as fast: what is read off a pattern here is a set of 
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, Final

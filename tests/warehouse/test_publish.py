@@ -12,7 +12,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from articles import NOW, article_of
+from articles import NOW, SEEDS, article_of
+from whole_runs import load_into
 
 from storage.errors import HomeError, LockError
 from storage.home import Home
@@ -23,6 +24,10 @@ from storage.records import Load, Version
 from storage.warehouse import Warehouse
 
 pytestmark = pytest.mark.backends
+
+COMMENTS_OF_SAME_WORDS = (
+    "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'same_words' ORDER BY column_index"
+)
 
 
 def store(warehouse: Warehouse, text: str) -> None:
@@ -40,6 +45,21 @@ def test_what_is_published_is_what_was_stored(warehouse: Warehouse, home: Home) 
     store(warehouse, "one")
     publish(warehouse, NOW)
     assert texts(home) == {"one"}
+
+
+@pytest.mark.slow
+def test_which_words_stand_in_several_places_is_answered_when_it_is_published(home: Home) -> None:
+    load_into(home, SEEDS)
+    query = "SELECT * FROM same_words"
+    with Warehouse(home).window() as con:
+        view = con.execute(query).fetchall()
+        comments = con.execute(COMMENTS_OF_SAME_WORDS).fetchall()
+    with published(home) as con:
+        assert con.execute(query).fetchall() == view
+        assert con.execute(COMMENTS_OF_SAME_WORDS).fetchall() == comments
+        assert con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'same_words'").fetchone() == (1,)
+    assert len(view) > 1
+    assert all(comment for _, comment in comments)
 
 
 def test_nothing_published_is_a_clear_error(home: Home) -> None:

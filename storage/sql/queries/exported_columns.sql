@@ -1,4 +1,4 @@
--- Tables that are exported, with their comments and columns: not what is about this warehouse alone, nor the index of search.
+-- Tables that are exported, with their comments and columns: not what is about this warehouse alone, nor what is made for its readers.
 SELECT
     c.table_name,
     t.comment AS table_comment,
@@ -10,5 +10,5 @@ INNER JOIN duckdb_tables() AS t ON c.table_name = t.table_name AND c.database_na
 WHERE
     c.schema_name = 'main'
     AND NOT c.internal
-    AND c.table_name NOT IN ('schema_migrations', 'upkeep', 'search_docs', 'search_words', 'search_postings')
+    AND c.table_name NOT IN ('schema_migrations', 'upkeep', 'search_docs', 'search_words', 'search_postings', 'same_words')
 ORDER BY c.table_name, c.column_index;
