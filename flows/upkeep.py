@@ -80,7 +80,7 @@ def run_maintain(settings: "Settings", *, clock: Callable[[], datetime] = clock)
 
 def _compact_if_due(warehouse: Warehouse, days: float, now: datetime) -> Compacted | None:
     with warehouse.reading() as con:
-        before = last(con, "compaction")
+        before = last(con, "compaction", now)
     # A lake gains a file a table with each batch: they are put together each time.
     if not warehouse.home.catalog and before and now < before.done_at + timedelta(days=days):
         return None

@@ -66,7 +66,7 @@ def publish_if_due(warehouse: Warehouse, now: datetime, pace: Pace) -> Publicati
     """Publish if runs have written since the last publication, its cost has been earned, and nobody else is publishing. Raises as
     `publish`."""
     with warehouse.reading() as con:
-        before = last(con, "publication")
+        before = last(con, "publication", now)
         written = before and con.execute(statement("written_since"), {"since": before.done_at}).fetchone()
     if before and warehouse.home.published.exists():
         if written == (False,):

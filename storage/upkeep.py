@@ -34,7 +34,7 @@ def note(con: DuckDBPyConnection, done: Upkeep) -> None:
     con.execute(statement("add_upkeep"), done._asdict())
 
 
-def last(con: DuckDBPyConnection, kind: str) -> Last | None:
+def last(con: DuckDBPyConnection, kind: str, now: datetime) -> Last | None:
     """The newest record of a kind, if there is one."""
-    row = con.execute(statement("last_upkeep"), {"kind": kind}).fetchone()
+    row = con.execute(statement("last_upkeep"), {"kind": kind, "now": now}).fetchone()
     return Last(*row) if row else None

@@ -100,7 +100,7 @@ class Told(NamedTuple):
 
 def read_facts(con: DuckDBPyConnection, home: Home, pace: Pace, now: datetime) -> Facts:
     """All facts of a home at this time."""
-    (published,) = _rows(con, "watch_publication")
+    (published,) = _rows(con, "watch_publication", {"now": now})
     return Facts(
         now=now,
         polls=tuple(Polls(**row) for row in _rows(con, "watch_polls", {"since": now - POLLS_LOOKED_AT, "now": now})),

@@ -25,7 +25,7 @@ class WebState(NamedTuple):
 def read_web_state(warehouse: Warehouse, now: datetime) -> WebState:
     """The state at the start of a run."""
     with warehouse.reading() as con:
-        polls = [Poll(**row) for row in _rows(con, "latest_polls")]
+        polls = [Poll(**row) for row in _rows(con, "latest_polls", now=now)]
         files = tuple(SiteFile(**row) for row in _rows(con, "fresh_site_files", now=now))
         paused = {row["host"]: row["until"] for row in _rows(con, "paused_hosts", now=now)}
         gone = frozenset(row["tombstone"] for row in _rows(con, "tombstones_of", kind="source"))

@@ -3,5 +3,5 @@ SELECT
     host,
     max(paused_until) AS until
 FROM visits
-WHERE paused_until > $now AND requested_at > $now::TIMESTAMPTZ - INTERVAL 2 DAY
+WHERE paused_until > $now AND requested_at BETWEEN $now::TIMESTAMPTZ - INTERVAL 2 DAY AND $now
 GROUP BY host;

@@ -4,7 +4,7 @@ WITH last_one AS (
         max(done_at) AS done_at,
         max_by(seconds, done_at) AS seconds
     FROM upkeep
-    WHERE kind = 'publication'
+    WHERE kind = 'publication' AND done_at <= $now
 )
 
 SELECT
@@ -12,5 +12,5 @@ SELECT
     p.seconds,
     min(l.finished_at) AS waiting_since
 FROM last_one AS p
-LEFT JOIN loads AS l ON l.finished_at > coalesce(p.done_at, '-infinity'::TIMESTAMPTZ)
+LEFT JOIN loads AS l ON l.finished_at > coalesce(p.done_at, '-infinity'::TIMESTAMPTZ) AND l.finished_at <= $now
 GROUP BY p.done_at, p.seconds;
