@@ -33,7 +33,7 @@ def sql_page() -> str:
 
         Views for people: `who_said_what`, `quotes_current`, `current_versions`, `who_speaks_for`, `same_words`, `quote_changes`,
         `map_points`, `daily_coverage`, `source_health`, `not_stored`, `compliance`. Macros: `context(version_id, start_char, end_char)`,
-        `said_about(who, what)`, `numbers_about(what)`, `search(words)` (all words wanted,
+        `said_about(who, what)`, `numbers_about(what)`, `rows_of_version(table, extractor, version)`, `search(words)` (all words wanted,
         the best by BM25 first; `note` says how a text was found, [warehouse.md](warehouse.md)).
     """
     parts = [dedent(intro).strip()]

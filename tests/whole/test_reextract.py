@@ -93,8 +93,11 @@ def test_the_difference_is_shown_before_anything_is_switched_and_old_rows_stay_b
     switched = again(loaded, apply=True)
     assert switched.texts == 0, "what the first run had staged was extracted again"
     assert extracted_rows(loaded) == fresh
-    old = "SELECT count(*) FROM replaced_rows WHERE table_name = 'quotes' AND extractor_version = '0.1' AND (\"row\" ->> 'speaker_name') = 'Nobody'"
-    assert rows(loaded, old) == [said]
+    of_old = "FROM rows_of_version('quotes', 'quotes', '0.1')"
+    assert rows(loaded, f"SELECT count(*) {of_old} WHERE (\"row\" ->> 'speaker_name') = 'Nobody'") == [said]
+    assert rows(loaded, f"SELECT DISTINCT replaced_by {of_old}") == [(switched.load_id,)]
+    of_new = "FROM rows_of_version('quotes', 'quotes', (SELECT max(extractor_version) FROM quotes))"
+    assert rows(loaded, f"SELECT count(*) {of_new}") == rows(loaded, "SELECT count(*) FROM quotes")
     assert again(loaded, Wish(outdated=True), apply=True).texts == 0
     with Warehouse(loaded).window() as con:
         assert list(violations(con)) == []
