@@ -1,5 +1,6 @@
 """The way to a Dask cluster: one that is there, or one of a few processes on this machine."""
 
+import logging
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -28,6 +29,8 @@ def connect(scheduler: str, workers: int) -> Cluster:
 
     Raises SettingError without Dask, ClusterError if the scheduler can't be reached.
     """
+    # It logs a lost connection with its traceback; we say it in one line.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     where = {"address": scheduler} if scheduler else {"cluster_kwargs": local_cluster(workers)}
     stack = ExitStack()
     try:
@@ -60,7 +63,7 @@ def local_cluster(workers: int) -> dict[str, Any]:
         "threads_per_worker": 1,
         "protocol": "tls",
         "security": Security.temporary(),
-        "dashboard_address": None,
+        "dashboard_address": "127.0.0.1:0",
         "scheduler_kwargs": {"allowed_failures": DEATHS},
         "preload": ["tasks.pieces"],
     }

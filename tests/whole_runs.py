@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +41,11 @@ def load_into(home: Home, *paths: Path, batch_size: int = 100) -> Summary:
     return run_ingest("load", settings, path_sources(paths))
 
 
-def extracted_rows(home: Home) -> dict[str, Counter[str]]:
+def extracted_rows(home: Home, tables: Sequence[str] = FACT_TABLES) -> dict[str, Counter[str]]:
     """All facts in a warehouse, by table, without when and by which run."""
     facts: dict[str, Counter[str]] = {}
     with Warehouse(home).window() as con:
-        for table in FACT_TABLES:
+        for table in tables:
             columns = [name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall() if name not in RUN_COLUMNS]
             quoted = ", ".join(f'"{name}"' for name in columns)
             result: list[tuple[Any, ...]] = con.execute(f"SELECT {quoted} FROM {table}").fetchall()

@@ -1,0 +1,250 @@
+"""Batches extracted on Dask: the same rows as without, whoever dies on the way."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from articles import SEEDS, article_of
+from dask_processes import DEADLY, DEADLY_FOR_WORKERS, ROOT, DaskProcesses, deadly_piece, marked_piece, until
+from whole_runs import FACT_TABLES, extracted_rows, load_into, start_dateline
+
+from flows.dask_cluster import connect
+from flows.dask_runner import DaskExtraction, dask_runner
+from flows.settings import Settings
+from storage.errors import ClusterError
+from storage.home import Home
+from storage.records import Article
+from storage.warehouse import Warehouse
+from tasks.extract._all import extract_all
+from tasks.extract._run import load_extractors
+from tasks.language.contract import Reader
+from tasks.train.markup import read_article
+
+# Dask leaves sockets and event loops to the garbage collector.
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+GOLD = Path(__file__).parents[1] / "quality/gold/articles"
+ALL_TABLES = (*FACT_TABLES, "entity_aliases", "ledger")
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    return [read_article(path).text for path in sorted(GOLD.glob("*.txt"))[:12]]
+
+
+@pytest.fixture(scope="module")
+def folder(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Files to load."""
+    folder = tmp_path_factory.mktemp("articles")
+    for number, text in enumerate(texts):
+        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def of_local(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Those files loaded without Dask."""
+    home = Home(tmp_path_factory.mktemp("local"))
+    load_into(home, folder, batch_size=6)
+    return home
+
+
+@pytest.fixture
+def dask(tmp_path: Path) -> Iterator[DaskProcesses]:
+    """A scheduler without workers."""
+    processes = DaskProcesses(tmp_path)
+    yield processes
+    processes.close()
+
+
+@pytest.fixture
+def use(dask: DaskProcesses, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The setting, for this test."""
+    monkeypatch.setenv("DATELINE_RUNNER", "dask")
+    monkeypatch.setenv("DATELINE_DASK_SCHEDULER", dask.address)
+
+
+@pytest.fixture
+def extraction(dask: DaskProcesses) -> Iterator[Callable[..., DaskExtraction]]:
+    """Extractions on that scheduler: `extraction(work)`."""
+    opened: list[DaskExtraction] = []
+
+    def open_extraction(*work: Callable[..., bytes]) -> DaskExtraction:
+        opened.append(DaskExtraction(lambda: connect(dask.address, 1), *work))
+        return opened[-1]
+
+    yield open_extraction
+    for one in opened:
+        one.close()
+
+
+def articles_of(texts: Sequence[str]) -> list[Article]:
+    return [article_of(text, url=f"file:///news/{number}.txt") for number, text in enumerate(texts)]
+
+
+@pytest.mark.usefixtures("use")
+def test_two_workers_give_the_same_rows_as_this_process_though_one_is_killed_on_the_way(
+    dask: DaskProcesses, folder: Path, of_local: Home, tmp_path: Path
+) -> None:
+    first = dask.start_worker()
+    dask.start_worker()
+    dask.wait_for(2)
+    home = Home(tmp_path / "home")
+    process = start_dateline("load", folder, "--home", home.root, "--batch-size", "3")
+    until(dask.busy, "no piece began")
+    first.send_signal(signal.SIGKILL)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, out + err
+    assert extracted_rows(home, ALL_TABLES) == extracted_rows(of_local, ALL_TABLES)
+
+
+def test_a_worker_that_joins_is_used(
+    dask: DaskProcesses, extraction: Callable[..., DaskExtraction], texts: list[str]
+) -> None:
+    dask.start_worker()
+    remote, batch = extraction(marked_piece), articles_of(texts)
+    remote.extract(batch)
+    assert len(list(dask.marks.iterdir())) == 1
+    dask.start_worker()
+
+    def both_worked() -> bool:
+        remote.extract(batch)
+        return len(list(dask.marks.iterdir())) == 2
+
+    until(both_worked, "the second worker got nothing")
+
+
+def test_batches_from_several_threads_each_get_their_own_rows(
+    dask: DaskProcesses, extraction: Callable[..., DaskExtraction], texts: list[str], reader: Reader
+) -> None:
+    dask.start_worker()
+    dask.start_worker()
+    dask.wait_for(2)
+    batches = [articles_of(texts[start : start + 4]) for start in (0, 4, 8)]
+    remote = extraction()
+    with ThreadPoolExecutor(3) as threads:
+        found = list(threads.map(remote.extract, batches))
+    extractors = load_extractors()
+    assert found == [extract_all(batch, reader, extractors) for batch in batches]
+    assert remote.extract([]) == ()
+
+
+@pytest.mark.usefixtures("use")
+def test_a_scheduler_that_goes_ends_the_run_clearly_and_the_next_run_finishes_the_job(
+    dask: DaskProcesses, folder: Path, of_local: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dask.start_worker()
+    dask.wait_for(1)
+    home = Home(tmp_path / "home")
+    process = start_dateline("load", folder, "--home", home.root, "--batch-size", "3")
+    until(dask.busy, "no piece began")
+    dask.scheduler.kill()
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 1, out + err
+    assert "the Dask scheduler is gone, the next run takes what this one has not stored" in err
+    assert "Traceback" not in err
+    with Warehouse(home).window() as con:
+        assert con.execute("SELECT status FROM loads").fetchall() == [("failed",)]
+    monkeypatch.setenv("DATELINE_RUNNER", "local")
+    load_into(home, folder, batch_size=6)
+    assert extracted_rows(home) == extracted_rows(of_local)
+
+
+def test_an_article_that_kills_workers_is_extracted_here_and_one_that_kills_everything_says_so(
+    texts: list[str], reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
+    cluster = connect("", 1)
+    remote = DaskExtraction(lambda: cluster, deadly_piece)
+    batch = articles_of([*texts[:2], f"{texts[2]}\n{DEADLY_FOR_WORKERS}.", f"{texts[3]}\n{DEADLY}."])
+    try:
+        found = remote.extract(batch)
+    finally:
+        remote.close()
+    assert found[:3] == extract_all(batch[:3], reader, load_extractors())
+    assert found[3].findings == ()
+    assert found[3].article.text == batch[3].text
+    assert "killed the workers" in dict(found[3].article.reasons)["extraction"]
+
+
+def other_code(folder: Path) -> Path:
+    """Our code with another version of an extractor."""
+    for name in ("tasks", "storage"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    file = folder / "tasks/extract/roles.py"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('version: str = "1.0"', 'version: str = "0.9"'), encoding="utf-8")
+    assert file.read_text(encoding="utf-8") != text
+    return folder
+
+
+def test_a_worker_with_other_code_is_refused_and_the_others_do_the_work(
+    dask: DaskProcesses, extraction: Callable[..., DaskExtraction], texts: list[str], tmp_path: Path
+) -> None:
+    code = other_code(tmp_path / "code")
+    dask.start_worker(path=code)
+    dask.wait_for(1)
+    with pytest.raises(ClusterError, match=r"no worker has the code of this run.*extractor roles 0\.9 instead of 1\.0"):
+        extraction().extract(articles_of(texts[:1]))
+    good = dask.start_worker()
+    dask.wait_for(2)
+    remote = extraction(marked_piece)
+    assert remote.threads() == 1
+    remote.extract(articles_of(texts))
+    assert [path.name for path in dask.marks.iterdir()] == [str(good.pid)]
+
+
+def test_a_worker_with_other_code_that_joins_later_gives_its_pieces_back(
+    dask: DaskProcesses, extraction: Callable[..., DaskExtraction], texts: list[str], tmp_path: Path, reader: Reader
+) -> None:
+    dask.start_worker()
+    dask.wait_for(1)
+    remote, batch = extraction(), articles_of(texts)
+    assert remote.threads() == 1
+    dask.start_worker(path=other_code(tmp_path / "code"))
+    dask.wait_for(2)
+    assert remote.extract(batch) == extract_all(batch, reader, load_extractors())
+
+
+def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path) -> None:
+    monkeypatch.setattr("flows.dask_cluster.CONNECT_SECONDS", 1)
+    monkeypatch.setenv("DATELINE_RUNNER", "dask")
+    monkeypatch.setenv("DATELINE_DASK_SCHEDULER", "tcp://127.0.0.1:9")
+    with pytest.raises(ClusterError, match=r"can't connect to the Dask scheduler: tcp://127\.0\.0\.1:9"):
+        load_into(Home(tmp_path / "home"), folder)
+
+
+def test_a_cluster_that_stays_empty_is_an_error(
+    dask: DaskProcesses, monkeypatch: pytest.MonkeyPatch, texts: list[str], extraction: Callable[..., DaskExtraction]
+) -> None:
+    monkeypatch.setattr("flows.dask_runner.EMPTY_SECONDS", 0.1)
+    monkeypatch.setattr("flows.dask_runner.LOOK_SECONDS", 0.1)
+    with pytest.raises(ClusterError, match="no worker has been there"):
+        extraction().extract(articles_of(texts[:1]))
+
+
+def test_without_dask_one_line_says_what_to_install(tmp_path: Path) -> None:
+    script = "import sys; sys.modules['distributed'] = None; from flows.cli.main import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "load", str(SEEDS / "statement.txt"), "--home", str(tmp_path)],
+        cwd=ROOT, env={**os.environ, "DATELINE_RUNNER": "dask"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines() == [
+        (
+            "dateline: Dask is not installed, say pip install 'dateline[dask]': DATELINE_RUNNER=dask: "
+            "ModuleNotFoundError: import of distributed halted; None in sys.modules"
+        )
+    ]
+
+
+@pytest.mark.parametrize(("batch_size", "slots"), [(100, 2), (5, 9), (1000, 2)])
+def test_there_are_slots_enough_to_keep_two_threads_at_work(tmp_path: Path, batch_size: int, slots: int) -> None:
+    runner = dask_runner(Settings(home=tmp_path, runner="dask", dask_workers=2, batch_size=batch_size))
+    assert runner.slots == slots
+    runner.close()
