@@ -34,6 +34,7 @@ TYPES: Final = {
     "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date", "DOUBLE": "number", "INTEGER": "integer", "TIMESTAMP WITH TIME ZONE": "datetime",
     "VARCHAR": "string",
 }  # fmt: skip
+PARTIAL: Final = ".partial"
 POINTS: Final = "places.geojson"
 ROWS_AT_ONCE: Final = 10_000
 
@@ -41,11 +42,12 @@ ROWS_AT_ONCE: Final = 10_000
 def export(con: DuckDBPyConnection, folder: Path, form: Form, now: datetime) -> int:
     """Write all tables (GeoJSON: the places) into a folder that is new, empty, or an earlier export; gives the number of rows.
 
-    The files are written beside it and moved there when they are whole. Raises HomeError.
+    The files are written beside it (in it, where it is a volume of its own) and moved there when they are whole. Raises HomeError.
     """
+    folder = folder.resolve()
+    partial = folder / PARTIAL if folder.is_mount() else folder.with_name(f".{folder.name}{PARTIAL}")
     if stranger := _stranger(folder):
         raise HomeError(str(stranger), "no export wrote this file; give an empty folder or a new one")
-    partial = folder.with_name(f".{folder.name}.partial")
     try:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
@@ -59,8 +61,7 @@ def export(con: DuckDBPyConnection, folder: Path, form: Form, now: datetime) -> 
         (partial / DESCRIPTOR).write_text(json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         if form in {"parquet", "csv"}:
             write_croissant(partial, resources, now)
-        shutil.rmtree(folder, ignore_errors=True)
-        partial.rename(folder)
+        _put_in_place(partial, folder)
     except (OSError, DuckDBError) as error:
         raise HomeError(str(folder), "can't be exported to") from error
     return rows
@@ -77,7 +78,24 @@ def _stranger(folder: Path) -> Path | None:
     except (OSError, ValueError, KeyError, TypeError):
         ours = set()
     files = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
-    return next((path for path in files if path.relative_to(folder).as_posix() not in ours), None)
+    names = ((path, path.relative_to(folder)) for path in files)
+    return next((path for path, name in names if name.parts[0] != PARTIAL and name.as_posix() not in ours), None)
+
+
+def _put_in_place(partial: Path, folder: Path) -> None:
+    """In one step, or, in a folder that can't be replaced, file by file, the descriptor last."""
+    if partial.parent != folder:
+        shutil.rmtree(folder, ignore_errors=True)
+        partial.rename(folder)
+        return
+    for old in folder.iterdir():
+        if old.is_dir() and old != partial:
+            shutil.rmtree(old)
+        elif old != partial:
+            old.unlink()
+    for new in sorted(partial.iterdir(), key=lambda path: path.name == DESCRIPTOR):
+        new.rename(folder / new.name)
+    partial.rmdir()
 
 
 def _write(con: DuckDBPyConnection, folder: Path, form: Form) -> tuple[int, list[dict[str, Any]]]:

@@ -79,7 +79,7 @@ def _print(result: "DuckDBPyConnection", form: str) -> None:
         import csv
         import sys
 
-        writer = csv.writer(sys.stdout)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
         writer.writerows(rows)
     else:

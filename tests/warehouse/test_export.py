@@ -131,3 +131,28 @@ def test_a_data_package_of_somebody_else_is_not_overwritten(con: DuckDBPyConnect
     (tmp_path / "datapackage.json").write_text('{"name": "theirs", "title": "Theirs", "resources": []}', "utf-8")
     with pytest.raises(HomeError, match="no export wrote this file"):
         export(con, tmp_path, "csv", NOW)
+
+
+def test_a_folder_that_is_where_one_stands_is_written(
+    con: DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    export(con, Path(), "geojson", NOW)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["datapackage.json", "places.geojson"]
+
+
+def test_a_volume_of_its_own_stays_and_gets_the_files(
+    con: DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A volume can't be removed or renamed, as one that is mounted in a container."""
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    (volume / ".partial").mkdir()
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == volume)
+    inode = volume.stat().st_ino
+    forms: tuple[tuple[Form, str], ...] = (("csv", "quotes.csv"), ("geojson", "places.geojson"))
+    for form, file in forms:
+        export(con, volume, form, NOW)
+        assert (volume / file).is_file()
+    assert sorted(path.name for path in volume.iterdir()) == ["datapackage.json", "places.geojson"]
+    assert volume.stat().st_ino == inode
