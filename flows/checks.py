@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from flows.settings import Settings
     from storage.warehouse import Warehouse
+    from tasks.sources.read import Configured
 
 GIB: Final = 2**30
 # Alarms whose limits for monitors are settings: doctor_dead_sources, doctor_free_gib.
@@ -97,18 +98,23 @@ def runs(look: Look) -> Finding:
 
 
 def sources(look: Look) -> Finding:
-    """No more sources are dead than the settings put up with."""
+    """No more sources are dead than the settings put up with, and every entry of their list can be used."""
     from storage.state import sources as by_health
 
+    listed = configured(look.settings)
+    keys = None if listed is None else frozenset(source.source_id or "" for source in listed.sources)
     with look.warehouse.reading() as con:
-        state = by_health(con, configured(look.settings))
+        state = by_health(con, keys)
     told = ", ".join(f"{number} {health}" for health, number in state.by_health.items()) or "none polled yet"
     if state.dead:
         told += f" (dead: {', '.join(state.dead)})"
     figures = {health.replace(" ", "_"): number for health, number in state.by_health.items()} | {
         "dead": len(state.dead)
     }
-    return Finding(told, figures, len(state.dead) <= look.settings.doctor_dead_sources)
+    unusable = listed.problems if listed else ()
+    told = "; ".join((told, *unusable))
+    figures["unusable"] = len(unusable)
+    return Finding(told, figures, not unusable and len(state.dead) <= look.settings.doctor_dead_sources)
 
 
 def alarms(look: Look) -> Finding:
@@ -124,13 +130,11 @@ def alarms(look: Look) -> Finding:
     return Finding(told or "none", dict(figures), all(alarm.name in JUDGED_ELSEWHERE for alarm in held))
 
 
-def configured(settings: "Settings") -> frozenset[str] | None:
-    """Keys of the sources in the list; None if there is no list. Raises SettingError if it can't be read."""
+def configured(settings: "Settings") -> "Configured | None":
+    """The list of sources; None if there is none. Raises SettingError if it can't be read."""
     from tasks.sources.read import read_sources
 
-    if not settings.sources.exists():
-        return None
-    return frozenset(source.source_id or "" for source in read_sources(settings.sources).sources)
+    return read_sources(settings.sources) if settings.sources.exists() else None
 
 
 def archive(look: Look) -> Finding:

@@ -62,7 +62,10 @@ async def ingest(
     if paths:
         chosen = path_sources(map(Path, paths))
     else:
-        chosen = select_sources(read_sources(settings.sources).sources, [source] if source else [])
+        configured = read_sources(settings.sources)
+        for problem in configured.problems:
+            get_run_logger().warning(problem)
+        chosen = select_sources(configured.sources, [source] if source else [])
     # Whoever asks for something by hand wants to see it; what the schedule brings is published when that is due.
     manner = Manner(as_tasks, ProgressBar("candidates"), force=bool(source), paced=not paths and not source)
     # In a thread of its own: the steps block, and the event loop has to answer Prefect.

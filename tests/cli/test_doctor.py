@@ -153,9 +153,23 @@ def test_dead_sources_are_found_and_those_switched_off_or_only_failing_are_not(
     finding = found(home)["sources"]
     assert not finding.ok
     assert finding.detail == "1 failing, 1 off, 1 retired, 1 undead, 1 well (dead: gone, mute)"
-    assert finding.figures == {"failing": 1, "off": 1, "retired": 1, "undead": 1, "well": 1, "dead": 2}
+    assert finding.figures == {"failing": 1, "off": 1, "retired": 1, "undead": 1, "well": 1, "dead": 2, "unusable": 0}
     monkeypatch.setenv("DATELINE_DOCTOR_DEAD_SOURCES", "2")
     assert found(home)["sources"].ok
+
+
+def test_an_entry_of_the_list_of_sources_that_can_not_be_used_is_found(
+    warehouse: Warehouse, home: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    listed = tmp_path / "sources.toml"
+    monkeypatch.setenv("DATELINE_SOURCES", str(listed))
+    listed.write_text('[well]\nurl = "http://post.example/feed"\n')
+    follow(warehouse, "well", 0)
+    assert found(home)["sources"].ok
+    listed.write_text('[well]\nurl = "http://post.example/feed"\n[typo]\nulr = "x"\n')
+    finding = found(home)["sources"]
+    assert (finding.ok, finding.figures["unusable"]) == (False, 1)
+    assert "[typo]: unknown key 'ulr'" in finding.detail
 
 
 def test_a_source_that_is_listed_no_more_is_not_looked_at(
@@ -166,7 +180,7 @@ def test_a_source_that_is_listed_no_more_is_not_looked_at(
     listed = home.root / "sources.toml"
     listed.write_text('[well]\nurl = "https://well.example/feed"\n')
     monkeypatch.setenv("DATELINE_SOURCES", str(listed))
-    assert found(home)["sources"] == Finding("1 well", {"well": 1, "dead": 0})
+    assert found(home)["sources"] == Finding("1 well", {"well": 1, "dead": 0, "unusable": 0})
 
 
 def test_a_run_whose_process_is_gone_is_found_until_the_next_run(warehouse: Warehouse, home: Home) -> None:

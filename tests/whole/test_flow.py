@@ -73,15 +73,16 @@ def test_each_step_of_a_batch_is_one_task_run_named_after_it(tmp_path: Path) -> 
 
 @pytest.mark.usefixtures("prefect")
 def test_the_configured_sources_are_ingested_when_no_path_is_given(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from flows.ingest import ingest
 
     listed = tmp_path / "sources.toml"
-    listed.write_text(f'[pasted]\nkind = "files"\nurl = "{(SEEDS / "statement.txt").as_uri()}"\n')
+    listed.write_text(f'[pasted]\nkind = "files"\nurl = "{(SEEDS / "statement.txt").as_uri()}"\n[typo]\nulr = "x"\n')
     monkeypatch.setenv("DATELINE_SOURCES", str(listed))
     summary = asyncio.run(ingest(home=str(tmp_path / "home"), source="pasted"))
     assert summary.statuses == {"stored": 1}
+    assert f"{listed}: [typo]: unknown key 'ulr'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["backfill", "ingest", "reextract"])

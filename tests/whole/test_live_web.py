@@ -143,7 +143,7 @@ def test_a_page_that_hangs_the_parser_costs_its_limit_and_not_the_run(
     # The worker processes import the cleaner that hangs by its name; importing it counts towards the limit.
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
     post.publish("hang", "The parser will hang on this one.")
-    monkeypatch.setattr(wiring, "workers", lambda: Workers(2, 8.0))
+    monkeypatch.setattr(wiring, "workers", lambda: Workers(2, 10.0))
     monkeypatch.setattr(_all, "_clean", hanging.clean)
     assert desk.ingest().statuses == {"stored": 1, "timeout": 1}
 
