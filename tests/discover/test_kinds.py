@@ -6,21 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from discover.looking import FEED_URL, HOST, RSS, Browse, look, only, source, urls
 from hypothesis import given
 from hypothesis import strategies as st
-from internet import Internet, redirect, status
+from internet import Internet, status
 
-from storage.records import Candidate, Source
-from storage.web_records import Poll
-from tasks.discover.contract import Discover, Discovered, Reach
+from storage.records import Source
+from tasks.discover.contract import Discovered
 from tasks.discover.feed import parse_feed
 from tasks.discover.sitemap import parse_sitemap
-from tasks.web.client import WebClient
 from tasks.workers import Workers
-
-Browse = Callable[..., WebClient]
-HOST = "post.example"
-FEED_URL = "http://post.example/feed"
 
 
 @pytest.fixture(scope="module")
@@ -31,30 +26,6 @@ def workers() -> Iterator[Workers]:
     some.close()
 
 
-def source(url: str = FEED_URL, kind: str = "feed") -> Source:
-    return Source(source_id="post", name="Post", kind=kind, url=url)
-
-
-def look(kind: str, url: str, client: WebClient, workers: Workers, last: Poll | None = None) -> Discovered:
-    from importlib import import_module
-
-    discover: Discover = import_module(f"tasks.discover.{kind}").discover
-    return client.run(discover(source(url, kind), last, Reach(client, workers)))  # type: ignore[arg-type]
-
-
-def urls(found: Discovered) -> list[str]:
-    return [candidate.url for candidate in found.candidates]
-
-
-def only(found: Discovered) -> Candidate:
-    (candidate,) = found.candidates
-    return candidate
-
-
-RSS = """<rss version="2.0"><channel><title>Post</title><link>http://post.example/</link>
-<item><title>Crane &amp; bridge</title><link>/crane</link><pubDate>Mon, 12 Oct 2026 07:00:00 +0200</pubDate>
-<author>desk@post.org (Mina Ek)</author><description>It fell.</description>
-<enclosure url="http://post.example/crane.mp3" type="audio/mpeg" length="1"/></item></channel></rss>"""
 RSS_091 = """<?xml version="1.0"?><rss version="0.91"><channel><title>Post</title><item><title>Crane</title>
 <link>http://post.example/crane</link></item></channel></rss>"""
 RSS_090 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/">
@@ -282,123 +253,3 @@ def test_a_page_is_a_candidate_again_when_it_has_changed(internet: Internet, bro
     assert first.entry is not None
     assert second.entry is not None
     assert (first.url_key, first.entry.sha256 == second.entry.sha256) == (second.url_key, False)
-
-
-class TestLooks:
-    """A look at a feed on the web, and what is learnt from it."""
-
-    def test_a_feed_that_has_not_changed_is_not_read_again(
-        self, internet: Internet, browse: Browse, workers: Workers
-    ) -> None:
-        from articles import NOW
-
-        from tasks.poll.schedule import after
-
-        client, seen = browse(now=lambda: NOW), []
-
-        async def respond(request):  # type: ignore[no-untyped-def]
-            from aiohttp import web
-
-            seen.append(request.headers.get("If-None-Match"))
-            same = seen[-1] == '"1"'
-            return web.Response(status=304) if same else web.Response(body=RSS.encode(), headers={"ETag": '"1"'})
-
-        url = internet.put(HOST, "/feed", respond)
-        found = look("feed", url, client, workers)
-        assert found.look is not None
-        import random
-
-        poll = after(source(url), None, found.look, NOW, random.Random(1))
-        again = look("feed", url, client, workers, poll)
-        assert again.look is not None
-        assert (again.look.outcome, again.candidates, seen) == ("not_modified", (), [None, '"1"'])
-
-    def test_the_same_body_under_another_etag_is_no_news(
-        self, internet: Internet, browse: Browse, workers: Workers
-    ) -> None:
-        import random
-
-        from articles import NOW
-
-        from tasks.poll.schedule import after
-
-        client = browse(now=lambda: NOW)
-        url = internet.put(HOST, "/feed", RSS)
-        found = look("feed", url, client, workers)
-        assert found.look is not None
-        again = look("feed", url, client, workers, after(source(url), None, found.look, NOW, random.Random(1)))
-        assert again.look is not None
-        assert (again.look.outcome, again.look.detail) == ("not_modified", "the same body")
-
-    def test_a_feed_that_moved_for_good_says_where(self, internet: Internet, browse: Browse, workers: Workers) -> None:
-        internet.put(HOST, "/new", RSS)
-        found = look("feed", internet.put(HOST, "/feed", redirect("/new", 308)), browse(), workers)
-        assert found.look is not None
-        assert found.look.moved_to == internet.url(HOST, "/new")
-
-    @pytest.mark.parametrize(("code", "outcome"), [(410, "gone"), (404, "hard"), (403, "soft"), (503, "temporary")])
-    def test_a_failure_is_in_the_ledger_and_in_the_look(
-        self, internet: Internet, browse: Browse, workers: Workers, code: int, outcome: str
-    ) -> None:
-        found = look("feed", internet.put(HOST, "/feed", status(code)), browse(), workers)
-        assert found.look is not None
-        assert (found.look.outcome, [ending.http_status for ending in found.endings]) == (outcome, [code])
-
-    def test_a_page_that_is_no_feed_is_a_hard_failure(
-        self, internet: Internet, browse: Browse, workers: Workers
-    ) -> None:
-        found = look("feed", internet.put(HOST, "/feed", "<html><p>Page not found</p></html>"), browse(), workers)
-        assert found.look is not None
-        assert (found.look.outcome, found.look.status) == ("hard", "parse_error")
-
-    def test_relative_links_are_resolved_where_the_feed_was_found(
-        self, internet: Internet, browse: Browse, workers: Workers
-    ) -> None:
-        internet.put("www.post.example", "/feed", RSS)
-        url = internet.put(HOST, "/feed", redirect(internet.url("www.post.example", "/feed")))
-        assert urls(look("feed", url, browse(), workers)) == [internet.url("www.post.example", "/crane")]
-
-    @pytest.mark.parametrize(
-        ("encoding", "header", "declared"),
-        [
-            ("windows-1251", "windows-1251", None),
-            ("windows-1251", "windows-1251", "utf-8"),
-            ("windows-1251", "utf-8", "windows-1251"),
-            ("gb18030", "gb18030", "gb2312"),
-            ("utf-8", "iso-8859-1", None),
-            ("utf-16", "iso-8859-1", None),
-            ("utf-8", "no-such-charset", None),
-        ],
-    )
-    def test_the_charset_in_the_header_counts_where_the_feed_itself_fits_no_other(
-        self, internet: Internet, browse: Browse, workers: Workers, encoding: str, header: str, declared: str | None
-    ) -> None:
-        title = "朱镕基讲话" if encoding == "gb18030" else "Варшава чекає"
-        declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
-        feed = f"{declaration}<rss version='2.0'><channel><item><title>{title}</title><link>/a</link></item></channel></rss>"
-        answer = status(200, feed.encode(encoding), Content_Type=f"application/rss+xml; charset={header}")
-        entry = only(look("feed", internet.put(HOST, "/feed", answer), browse(), workers)).entry
-        assert entry is not None
-        assert entry.title == title
-
-    def test_a_feed_that_hangs_its_parser_ends_as_a_timeout(
-        self, internet: Internet, browse: Browse, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        import hanging
-
-        from tasks.discover._polled import look_at
-
-        # The worker process imports the parser that hangs by its name.
-        monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
-        impatient, client = Workers(1, 1.0), browse()
-        url = internet.put(HOST, "/feed", RSS)
-        found = client.run(look_at(source(url), None, Reach(client, impatient), hanging.parse))
-        impatient.close()
-        assert [(ending.status, ending.candidate.url) for ending in found.endings] == [("timeout", url)]
-        assert found.look is not None
-        assert (found.look.outcome, found.look.status) == ("hard", "timeout")
-
-    def test_a_feed_from_the_web_may_not_point_to_local_files(self) -> None:
-        body = "<rss version='2.0'><channel><item><link>file:///etc/passwd</link></item></channel></rss>"
-        found = parse_feed(source(), FEED_URL, body.encode())
-        assert [ending.status for ending in found.endings] == ["blocked_address"]
