@@ -73,17 +73,27 @@ def _checked(source: Source, found: Found, last: Poll | None) -> Checked:
     if source.enabled and not problem and not candidates:
         problem = "offers nothing"
     moved = f"has moved to {poll.url}" if poll and poll.url != source.url else None
-    dates = (parse_date(c.entry.updated or c.entry.published or "", "feed") for c in candidates if c.entry)
-    newest = max((date.at for date in dates if date), default=None)
     return Checked(
         source=source,
         status="off" if not source.enabled else (poll.outcome if poll else "failed" if problem else "read"),
         entries=len(candidates) + len(endings) if candidates else None,
-        newest=f"{newest:%Y-%m-%d %H:%M}" if newest else None,
+        newest=_newest(candidates),
         failures=last.failures if last else None,
         next_look=f"{last.next_poll_at:%Y-%m-%d %H:%M}" if last else None,
         problem=problem or moved,
     )
+
+
+def _newest(candidates: Sequence[Candidate]) -> str | None:
+    """Date and title of the newest item, or the title of the first one where none has a date."""
+    entries = [candidate.entry for candidate in candidates if candidate.entry]
+    dated = [
+        (date.at, entry) for entry in entries if (date := parse_date(entry.updated or entry.published or "", "feed"))
+    ]
+    if not dated:
+        return next((entry.title for entry in entries if entry.title), None)
+    at, entry = max(dated, key=lambda pair: pair[0])
+    return f"{at:%Y-%m-%d %H:%M} {entry.title or ''}".strip()
 
 
 def discover_feeds(settings: Settings, url: str) -> tuple[Source, ...]:

@@ -49,6 +49,7 @@ def test_a_home_page_leads_to_its_feed_which_is_checked_and_listed(post: Publish
     checked = dateline(home, "sources", "check")
     assert checked.exit_code == 0, checked.output
     assert "1 sources looked at, 0 with a problem." in checked.output
+    assert "2026-10-15 00:00 127.0.1.1: crane" in checked.output
     assert not home.published.exists()
 
 
