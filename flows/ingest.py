@@ -18,7 +18,7 @@ if __name__ == "__main__":
     except SettingError as error:
         sys.exit(f"dateline: {error}")
 
-from prefect import flow
+from prefect import flow, get_run_logger
 from pydantic import Field
 
 from flows.as_tasks import as_tasks

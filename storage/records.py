@@ -4,6 +4,7 @@ Offsets are Unicode code points into `Article.text`, end exclusive: `text[start_
 All datetimes are aware. NULL (None) means unknown; the reason stands beside it.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -49,6 +50,14 @@ def identifier(*parts: str) -> str:
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()[:32]
+
+
+HALVES: Final = re.compile("[\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """A text with U+FFFD for what no file and no database takes: halves of surrogate pairs, as JSON can escape them."""
+    return text if text.isascii() else HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
@@ -22,7 +23,18 @@ from storage.evidence import check_evidence_of
 from storage.lake.checks import check_incoming
 from storage.lake.dialect import is_lake
 from storage.queries import statement, with_identifiers
-from storage.records import Article, Ending, Finding, KnownAlias, KnownVersion, QualityFigure, Row, Source, Version
+from storage.records import (
+    Article,
+    Ending,
+    Finding,
+    KnownAlias,
+    KnownVersion,
+    QualityFigure,
+    Row,
+    Source,
+    Version,
+    storable,
+)
 from storage.web_records import ArchivedBody, Poll, SiteFile, Visit
 
 # Tables whose rows have a key of their own; all others belong to a version.
@@ -168,7 +180,21 @@ def _arrow(con: DuckDBPyConnection, table: str, rows: Sequence[Columns]) -> pa.T
     target = con.execute(with_identifiers(statement("no_rows"), target=table)).to_arrow_table().schema
     # Rows of one record have the same columns: a look at each kind of row is enough.
     names = dict.fromkeys(chain.from_iterable(dict.fromkeys(map(tuple, rows))))
-    return pa.Table.from_pylist(list(rows), schema=pa.schema([target.field(name) for name in names]))
+    schema = pa.schema([target.field(name) for name in names])
+    try:
+        return pa.Table.from_pylist(list(rows), schema=schema)
+    except UnicodeEncodeError:
+        # Looked for only then: it is rare, and one such page must not cost its batch.
+        return pa.Table.from_pylist([_storable(row) for row in rows], schema=schema)
+
+
+def _storable(value: Any) -> Any:
+    """A value without halves of surrogate pairs in its texts; each is one character before and after, so offsets hold."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {_storable(key): _storable(inner) for key, inner in value.items()}
+    return [_storable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _first_by(rows: Sequence[Columns], key: str) -> list[Columns]:

@@ -1,6 +1,7 @@
 """What a page states about itself in machine-readable form, each value with where it was stated."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
@@ -25,6 +26,10 @@ ARTICLE_TYPES: Final = frozenset(
     }
 )
 MAX_JSON_LD_DEPTH: Final = 8
+# A high surrogate without a low one after it, or a low one without a high one before it, escaped.
+HALF: Final = re.compile(
+    r"\\ud[89ab][\da-f]{2}(?!\\ud[c-f][\da-f]{2})|(?<!\\ud[89ab][\da-f]{2})\\ud[c-f][\da-f]{2}", re.IGNORECASE
+)
 # More is a data dump or an attack.
 MAX_NODES: Final = 2_000
 MAX_VALUE_CHARS: Final = 2_000
@@ -154,7 +159,9 @@ def _json_ld(tree: _Element) -> Iterator[Json]:
             continue
         try:
             # strict=False: line feeds inside strings are common in the wild.
-            data = json.loads(script.text.strip().removeprefix("<!--").removesuffix("-->"), strict=False)
+            data = json.loads(
+                _whole_characters(script.text.strip().removeprefix("<!--").removesuffix("-->")), strict=False
+            )
         except (ValueError, RecursionError):
             # A broken block is as good as none; the other origins remain.
             continue
@@ -162,6 +169,11 @@ def _json_ld(tree: _Element) -> Iterator[Json]:
         if len(found) > MAX_NODES:
             break
     yield from found[:MAX_NODES]
+
+
+def _whole_characters(text: str) -> str:
+    """JSON without escaped halves of surrogate pairs, which scripts leave that cut a headline in the middle of an emoji."""
+    return HALF.sub(r"\\ufffd", text) if r"\ud" in text.lower() else text
 
 
 def _nodes(data: object, depth: int = 0) -> Iterator[Json]:

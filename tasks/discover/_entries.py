@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
-from storage.records import Candidate, Ending, FeedEntry, Source
+from storage.records import Candidate, Ending, FeedEntry, Source, storable
 from tasks.discover.contract import Discovered
 from tasks.fetch.file import path_of
 from tasks.web.urls import url_key, web_url, without_markup
@@ -32,13 +32,13 @@ def entry_of(list_url: str, said: Mapping[str, object], authors: Iterable[object
 
 
 def _text(value: object, most: int) -> str | None:
-    return str(value).strip()[:most] or None if isinstance(value, str | int | float) else None
+    return storable(str(value)).strip()[:most] or None if isinstance(value, str | int | float) else None
 
 
 def candidate_of(source: Source, list_url: str, link: object, number: int, entry: FeedEntry) -> Candidate | Ending:
     """The candidate of the item with this number and link. Relative links are resolved against the list's URL."""
     itself = Candidate(url=f"{list_url}#entry-{number}", source_id=source.source_id)
-    stated = without_markup(link) if isinstance(link, str) else ""
+    stated = without_markup(storable(link)) if isinstance(link, str) else ""
     if not stated:
         return Ending(candidate=itself, status="parse_error", stage="discover", detail="a feed entry without a link")
     if len(stated) > MAX_URL_CHARS:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from storage.arc import SUFFIXES as ARC_SUFFIXES
 from storage.arc import read_arc_at
-from storage.records import Candidate, Document, Ending, FeedEntry
+from storage.records import Candidate, Document, Ending, FeedEntry, storable
 from storage.warc import read_at
 from tasks.fetch._endings import MAX_BODY_BYTES, ending
 from tasks.web.limits import MIB
@@ -44,17 +44,17 @@ def _document(candidate: Candidate, path: Path, fields: Mapping[str, Any], now: 
     html, text = _first(fields, HTML_FIELDS), _first(fields, TEXT_FIELDS)
     if not html and not text:
         return ending(candidate, "too_short", f"none of the fields {', '.join((*HTML_FIELDS, *TEXT_FIELDS))} has text")
-    authors = next((fields[name] for name in AUTHOR_FIELDS if fields.get(name)), ())
+    authors: Any = next((fields[name] for name in AUTHOR_FIELDS if fields.get(name)), [])
     entry = FeedEntry(
         feed_url=path.as_uri(),
         title=_first(fields, TITLE_FIELDS),
         published=_first(fields, DATE_FIELDS),
-        authors=tuple(str(a) for a in authors) if isinstance(authors, list) else (str(authors),) if authors else (),
+        authors=tuple(storable(str(author)) for author in (authors if isinstance(authors, list) else [authors])),
     )
     return Document(
         candidate=replace(candidate, entry=entry),
         url=web_url(_first(fields, URL_FIELDS) or "") or candidate.url,
-        body=(html or text or "").encode("utf-8", "surrogatepass"),
+        body=(html or text or "").encode(),
         media_type="text/html" if html else "text/plain",
         charset="utf-8",
         fetched_at=now,
@@ -62,7 +62,8 @@ def _document(candidate: Candidate, path: Path, fields: Mapping[str, Any], now: 
 
 
 def _first(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    return next((fields[name] for name in names if isinstance(fields.get(name), str) and fields[name].strip()), None)
+    stated = (fields[name] for name in names if isinstance(fields.get(name), str) and fields[name].strip())
+    return next(map(storable, stated), None)
 
 
 def read_record(candidate: Candidate, path: Path, offset: int, now: datetime) -> Document | Ending:

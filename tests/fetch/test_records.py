@@ -71,6 +71,19 @@ def test_bad_lines_end_in_the_ledger_and_the_good_one_is_stored(home: Home, tmp_
     assert load(home, path) == {"parse_error": 4, "too_short": 2, "stored": 1}
 
 
+def test_half_an_emoji_in_a_line_costs_nothing_but_itself(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "crawl.jsonl"
+    line = {
+        "url": "https://post.example/a",
+        "title": "Crane \ud83d",
+        "text": f"{WORDS}\udfff",
+        "author": "Mina \ud800Ek",
+    }
+    path.write_text(json.dumps(line) + "\n")
+    assert load(home, path) == {"stored": 1}
+    assert stored(home)[0][1] == "Crane \ufffd"
+
+
 def test_a_line_without_end_is_not_read_into_memory(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "crawl.jsonl"
     path.write_bytes(b'{"text": "' + b"x" * 16_000_000)

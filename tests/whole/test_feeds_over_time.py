@@ -1,5 +1,6 @@
 """What feeds and their servers do over days and weeks, and what a schedule makes of it."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -180,6 +181,30 @@ def test_no_name_of_a_file_comes_from_an_address(post: Publisher, desk: Desk) ->
     names = [path.relative_to(desk.home.root).as_posix() for path in desk.home.root.rglob("*")]
     assert not [name for name in names if "passwd" in name or "crane" in name or "xxx" in name or "con.html" in name]
     assert not list(desk.home.root.parent.glob("etc*"))
+
+
+def test_half_an_emoji_anywhere_costs_neither_the_article_nor_the_run(desk: Desk, internet: Internet) -> None:
+    host, words = "127.0.1.1", "The harbour council met on the matter of the crane. " * 12
+    said = {
+        "@type": "NewsArticle",
+        "headline": "Crane \ud83d",
+        "author": {"name": "Mina \udfff"},
+        "keywords": ["\ud800"],
+    }
+    head = f'<script type="application/ld+json">{json.dumps(said)}</script><meta name="author" content="&#xD800;">'
+    internet.put(host, "/a", html("Crane", words, head=head))
+    internet.put(host, "/b", html("Bridge", f"{words} And the bridge."))
+    items = [
+        {"url": "/a"},
+        {"url": "/b", "title": "\ud83d", "summary": "\0\udfff"},
+        {"url": "/\ud800"},
+        {"id": "\udc00"},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+    internet.put(host, "/feed", json.dumps(feed))
+    desk.follow(internet.url(host, "/feed"))
+    assert desk.ingest().statuses == {"stored": 2, "http_error": 1, "parse_error": 1}
+    assert desk.sql("SELECT title FROM article_versions ORDER BY 1") == [("Bridge",), ("Crane",)]
 
 
 def test_what_a_publisher_reserves_is_counted_for_whoever_answers_to_him(post: Publisher, desk: Desk) -> None:
