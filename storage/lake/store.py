@@ -4,7 +4,6 @@ Readers see one version of the lake and are never kept waiting. Writers decide w
 has no unique keys: so they take turns, by a lock in the catalog's database or, for SQLite, a lock file.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
@@ -20,7 +19,6 @@ from storage.lake.engine import engine, session
 from storage.migrate import is_current, migrate
 from storage.queries import statement
 
-RETRY_SECONDS: Final = 0.02
 CONFLICTS: Final = ("conflict", "database is locked", "could not serialize", "deadlock detected")
 
 
@@ -88,16 +86,21 @@ class LakeStore:
             guard.close()
 
     def _take(self, guard: DuckDBPyConnection) -> None:
-        deadline = time.monotonic() + self._lock_seconds
+        """Who came first is first: the server keeps the queue."""
         try:
             guard.execute("BEGIN")
-            while guard.execute(statement("try_guard")).fetchone() != (True,):
-                if time.monotonic() > deadline:
-                    what = f"another run has been writing for over {self._lock_seconds:g} s; try again when it is done"
-                    raise LockError("the catalog of the lake", what)
-                time.sleep(RETRY_SECONDS)
+            guard.execute(statement("set_guard_timeout"), {"sql": f"SET LOCAL lock_timeout = {self._milliseconds}"})
+            guard.execute(statement("take_guard")).fetchall()
         except duckdb.Error as error:
+            if "lock timeout" in str(error):
+                what = f"another run has been writing for over {self._lock_seconds:g} s; try again when it is done"
+                raise LockError("the catalog of the lake", what) from None
             raise HomeError("the catalog of the lake", "its lock can't be taken") from error
+
+    @property
+    def _milliseconds(self) -> int:
+        """The time to wait; to PostgreSQL 0 would be for ever."""
+        return max(1, round(self._lock_seconds * 1000))
 
     @contextmanager
     def _opened(self) -> Iterator[DuckDBPyConnection]:

@@ -20,6 +20,7 @@ def writer(home: Home, folder: Path) -> None:
     warehouse = Warehouse(home)
     while True:
         note(folder / "committed", *store_batch(warehouse, uuid4().hex))
+        time.sleep(random.random() / 2)
 
 
 def rival(home: Home, folder: Path) -> None:
@@ -27,6 +28,7 @@ def rival(home: Home, folder: Path) -> None:
     warehouse = Warehouse(home)
     while True:
         note(folder / "committed", *store_batch(warehouse, f"shared-{int(time.time()) // 2}"))
+        time.sleep(random.random() / 2)
 
 
 def reader(home: Home, folder: Path) -> None:
