@@ -50,7 +50,7 @@ def _noted(warehouse: Warehouse, now: datetime, work: Callable[[], Compacted]) -
     started = time.perf_counter()
     done = work()
     seconds = time.perf_counter() - started
-    name = (warehouse.home.lake if warehouse.home.catalog else warehouse.home.warehouse).name
+    name = warehouse.home.kept_in.name
     with warehouse.window() as con:
         note(con, Upkeep("compaction", name, now, seconds, bytes_before=done.before, bytes_after=done.after))
     return done

@@ -70,6 +70,11 @@ class Home:
         return self.root / "running"
 
     @property
+    def kept_in(self) -> Path:
+        """The file or the folder that the warehouse is kept in."""
+        return self.lake if self.catalog else self.warehouse
+
+    @property
     def warehouse_bytes(self) -> int:
         """Bytes of the warehouse on disk, without a catalog that is on a server."""
         if not self.catalog:

@@ -135,7 +135,7 @@ def switch(warehouse: Warehouse, staged: Warehouse, plan: Plan, load_id: str) ->
             with suppress(duckdb.Error):
                 con.execute("ROLLBACK")
             if isinstance(error, duckdb.Error):
-                raise HomeError(str(warehouse.home.warehouse), "the new rows could not be switched to") from error
+                raise HomeError(str(warehouse.home.kept_in), "the new rows could not be switched to") from error
             raise
 
 

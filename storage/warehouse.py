@@ -87,7 +87,7 @@ class Warehouse:
                     con.execute("ROLLBACK")
                 if isinstance(error, duckdb.Error):
                     kind = ConflictError if is_conflict(error) else HomeError
-                    raise kind(str(self.home.warehouse), what) from error
+                    raise kind(str(self.home.kept_in), what) from error
                 raise
 
     def start(self, load: Load, sources: Sequence[Source] = ()) -> None:

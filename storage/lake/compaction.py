@@ -56,8 +56,7 @@ def purge_lake(store: LakeStore, now: datetime) -> Sizes:
                 _expire(con, None)
                 con.execute(statement("lake_clean_up_all"))
                 con.execute(statement("lake_delete_all_orphans"))
-                # The least and the greatest value of a column stay there after their rows are gone.
-                con.execute(statement("lake_clear_bounds"))
+                _set_bounds(con)
                 if store.on_server:
                     _vacuum_server(con)
             except duckdb.Error as error:
@@ -79,6 +78,16 @@ def _expire(con: DuckDBPyConnection, before: datetime | None) -> None:
     rows = con.execute(statement("lake_versions_before"), {"before": before}).fetchall()
     if rows:
         con.execute(statement("lake_expire"), {"versions": [version for (version,) in rows]})
+
+
+def _set_bounds(con: DuckDBPyConnection) -> None:
+    """The least and the greatest value of a column stay in the catalog after their rows are gone: they may be somebody's words.
+
+    Not just removed: queries would then take those of what is stored next for the bounds of all.
+    """
+    for table, column, least, greatest in con.execute(statement("lake_stale_bounds")).fetchall():
+        bounds = {"table_id": table, "column_id": column, "least": least, "greatest": greatest}
+        con.execute(statement("lake_set_bounds"), bounds)
 
 
 def _vacuum_server(con: DuckDBPyConnection) -> None:

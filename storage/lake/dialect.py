@@ -35,10 +35,11 @@ def _pass_brackets(pieces: Iterator[re.Match[str]]) -> None:
 
 def _drop_comma(kept: list[str]) -> None:
     """The comma before a clause of the table's own goes with it; a column's has none."""
-    while kept and kept[-1].isspace():
-        kept.pop()
-    if kept and kept[-1] == ",":
-        kept.pop()
+    before = next(
+        (n for n in reversed(range(len(kept))) if not kept[n].isspace() and not kept[n].startswith("--")), None
+    )
+    if before is not None and kept[before] == ",":
+        del kept[before]
 
 
 def is_lake(con: DuckDBPyConnection) -> bool:

@@ -1,20 +1,25 @@
 """What a lake has beyond a file: conflicts, versions, many small files, a catalog that may be another home's."""
 
+import contextlib
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from articles import NOW, article_of
+from duckdb import DuckDBPyConnection
 from lakes import BOTH_LAKES, LAKES, Template
 from whole_runs import dateline
 
 from storage import publish as publishing
-from storage.errors import ConflictError, HomeError, LockError
+from storage.errors import ConflictError, HomeError, LockError, MigrationError
 from storage.home import Home
-from storage.lake.compaction import compact_lake
+from storage.lake.compaction import compact_lake, purge_lake
+from storage.lake.dialect import without_checks
 from storage.lake.engine import as_of, forget_engine, session
 from storage.lake.store import LakeStore
+from storage.migrate import migrate, migration_names
 from storage.publish import publish
 from storage.reading import published
 from storage.records import Version
@@ -216,3 +221,68 @@ def test_the_command_reads_a_lake_as_it_was(
         done = dateline("sql", *ask, at, "--home", lake.root)
         assert (done.stdout.replace("\r", ""), done.stderr) == (expected, "")
     assert dateline("sql", *ask, "soon", "--home", lake.root).returncode == 2
+
+
+@pytest.mark.parametrize("lake", BOTH_LAKES, indirect=True)
+def test_after_a_takedown_old_and_new_rows_are_found_by_their_values(lake: Home) -> None:
+    """The bounds of columns are taken out of the catalog; what is stored next must not pass for all there is."""
+    store(lake, "b", "c", "zebra")
+    with Warehouse(lake).window() as con:
+        con.execute("DELETE FROM article_versions WHERE text = 'zebra'")
+    purge_lake(LakeStore(lake, 5), datetime.now(UTC))
+    store(lake, "m")
+    with Warehouse(lake).reading() as con:
+        bounds = (
+            "SELECT count(*) FROM __ducklake_metadata_warehouse.ducklake_table_column_stats WHERE max_value = $word"
+        )
+        assert con.execute(bounds, {"word": "zebra"}).fetchone() == (0,)
+        for text in "bcm":
+            sql = "SELECT count(*), min(text), max(text) FROM article_versions WHERE text = $text AND version_no < 2"
+            assert con.execute(sql, {"text": text}).fetchone() == (1, text, text)
+        assert con.execute("SELECT min(text), max(text), max(version_no) FROM article_versions").fetchone() == (
+            "b",
+            "m",
+            1,
+        )
+        assert con.execute("SELECT count(*) FROM article_versions WHERE text < 'd'").fetchone() == (2,)
+
+
+def test_a_lake_has_the_tables_columns_views_macros_and_comments_of_a_file(lake: Home) -> None:
+    def schema(con: DuckDBPyConnection) -> list[object]:
+        asked = (
+            "SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns()",
+            "SELECT table_name, comment FROM duckdb_tables()",
+            "SELECT view_name, comment FROM duckdb_views()",
+            "SELECT function_name, parameters FROM duckdb_functions()",
+        )
+        where = "WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal ORDER BY ALL"
+        return [con.execute(f"{sql} {where}").fetchall() for sql in asked]
+
+    with duckdb.connect() as file, Warehouse(lake).window() as con:
+        migrate(file)
+        assert schema(con) == schema(file)
+        assert len(schema(con)[0]) > 300
+
+
+def test_a_lake_of_an_earlier_version_comes_forward_and_one_of_a_later_is_refused(tmp_path: Path) -> None:
+    lake = Home(tmp_path / "home", "sqlite")
+    lake.prepare()
+    with contextlib.closing(session(lake)) as con:
+        migrate(con, migration_names()[:3])
+        con.execute("INSERT INTO articles VALUES ('a', NULL, 'file:///a', NULL, current_timestamp, 'l')")
+    with Warehouse(lake).window() as con:
+        assert con.execute("SELECT article_id FROM articles").fetchall() == [("a",)]
+        assert con.execute("SELECT count(*) FROM tombstones").fetchone() == (0,)
+        con.execute("INSERT INTO schema_migrations VALUES ('9999_future', 'x', current_timestamp)")
+    for opened in (Warehouse(lake).window, Warehouse(lake).reading):
+        with pytest.raises(MigrationError, match="newer Dateline"), opened():
+            pass
+
+
+def test_checks_are_taken_out_of_statements_whatever_else_stands_there() -> None:
+    sql = (
+        "CREATE TABLE t (a INTEGER CHECK (a > (1)), b VARCHAR DEFAULT 'CHECK (', -- CHECK (\n CHECK (b IN ('(', ')')))"
+    )
+    assert " ".join(without_checks(sql).split()) == (
+        "CREATE TABLE t (a INTEGER , b VARCHAR DEFAULT 'CHECK (' -- CHECK ( )"
+    )
