@@ -72,6 +72,22 @@ def test_nothing_of_a_forgotten_article_is_left_in_any_file_of_the_home(home: Ho
     assert files_with(home, "post.example/bridge") == []
 
 
+def test_rows_that_were_replaced_and_rows_that_wait_go_too(home: Home, pages: Path) -> None:
+    load_into(home, pages)
+    with Warehouse(home).window() as con:
+        con.execute(
+            "INSERT INTO replaced_rows BY NAME SELECT version_id, 'quotes' AS table_name, extractor, extractor_version, load_id AS written_by, "
+            'load_id AS replaced_by, to_json(q) AS "row" FROM quotes AS q'
+        )
+    home.staged.mkdir()
+    (home.staged / "warehouse.duckdb").write_text(f"{NAME} waits")
+    forget(Warehouse(home), Target(url_keys=("post.example/bridge",)), url_key, NOW)
+    assert files_with(home, NAME) == []
+    with Warehouse(home).window() as con:
+        kept = con.execute("SELECT count(*) FROM replaced_rows").fetchone()
+        assert kept == con.execute("SELECT count(*) FROM quotes").fetchone()
+
+
 def test_the_other_articles_keep_their_rows_their_evidence_and_their_raw_pages(
     home: Home, pages: Path, tmp_path: Path
 ) -> None:
