@@ -174,6 +174,7 @@ def batch(found: list[Extraction], number: str) -> Batch:
         one = found[n % len(found)]
         article = replace(
             one.article,
+            text=f"{one.article.text}\n{number}-{n}",
             candidate=Candidate(url=url),
             document_url=url,
             canonical_url=url,
