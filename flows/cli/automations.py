@@ -12,14 +12,14 @@ import click
 def command(blocks: tuple[str, ...]) -> None:
     """Have Prefect notify you of each kind of alarm, when it is raised and when it is over; without --notify, list what there is.
 
-    Make the block first, in Prefect's pages or by command: Custom Webhook, Webhook, Slack, Teams, Sendgrid Email, ... Said again, only what
+    Make the block first, in Prefect's pages or by command: Custom Webhook, Webhook, Slack, Teams, Mail, ... Said again, only what
     differs is changed; what you have switched off in Prefect stays off.
 
     \b
     Examples:
       dateline automations
       dateline automations --notify custom-webhook/operators
-      dateline automations --notify slack-webhook/desk --notify sendgrid-email/night-shift
+      dateline automations --notify slack-webhook/desk --notify mail/night-shift
     """
     from flows.automations import deploy_automations, list_automations
 

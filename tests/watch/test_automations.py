@@ -11,6 +11,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 import pytest
 from articles import NOW
 from click.testing import CliRunner
+from post_office import Office, post_office
 
 from flows.cli.main import cli
 from flows.watching import watch_over
@@ -113,17 +115,28 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def blocks(server: str, receiver: Receiver) -> list[str]:
-    """The blocks of an operator: one for people, one for programs."""
+def office() -> Iterator[Office]:
+    with post_office() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def blocks(server: str, receiver: Receiver, office: Office) -> list[str]:
+    """The blocks of an operator: one for people, one for programs, one for letters."""
     from prefect.blocks.notifications import CustomWebhookNotificationBlock
     from prefect.blocks.webhook import Webhook
+
+    from flows.mail import Mail
 
     people = CustomWebhookNotificationBlock(
         name="operators", url=f"{receiver.url}/people", json_data={"title": "{{subject}}", "text": "{{body}}"}
     )
     people.save("operators")
     Webhook(url=f"{receiver.url}/programs").save("pager")
-    return ["custom-webhook/operators", "webhook/pager"]
+    Mail(
+        host="127.0.0.1", port=office.port, security="none", sender="a@news.example", recipients=["b@desk.example"]
+    ).save("night")  # type: ignore[call-arg]
+    return ["custom-webhook/operators", "webhook/pager", "mail/night"]
 
 
 def automations(*arguments: str) -> str:
@@ -162,11 +175,13 @@ def run_with(home: Home, facts: Facts) -> None:
 
 
 @pytest.mark.usefixtures("server")
-def test_each_alarm_and_its_end_reach_the_operator(tmp_path: Path, blocks: list[str], receiver: Receiver) -> None:
+def test_each_alarm_and_its_end_reach_the_operator(
+    tmp_path: Path, blocks: list[str], receiver: Receiver, office: Office
+) -> None:
     from prefect import get_client
 
     home = Home(tmp_path / "home")
-    assert notify(blocks).count("created, on, notifies 2") == len(KINDS)
+    assert notify(blocks).count("created, on, notifies 3") == len(KINDS)
     # The server takes in new automations within a second or so.
     time.sleep(3)
     run_with(home, everything_wrong())
@@ -181,6 +196,11 @@ def test_each_alarm_and_its_end_reach_the_operator(tmp_path: Path, blocks: list[
     assert letters["Dateline: source_dead raised: post"] == (
         "Alarm: source dead: post has never answered since 2026-10-01 12:00 UTC: ‹!channel› no such host"
     )
+    deadline = time.monotonic() + 30
+    while len(office.taken) < len(KINDS) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    subjects = {str(message_from_bytes(letter.mail)["Subject"]) for letter in office.taken}
+    assert subjects == set(letters)
 
     async def switch_off() -> None:
         async with get_client() as client:
@@ -189,9 +209,9 @@ def test_each_alarm_and_its_end_reach_the_operator(tmp_path: Path, blocks: list[
 
     asyncio.run(switch_off())
     again = notify(blocks)
-    assert again.count("is there, on, notifies 2") == len(KINDS) - 1
-    assert "Dateline: disk low: is there, off, notifies 2" in again
-    fewer = notify(blocks[1:])
+    assert again.count("is there, on, notifies 3") == len(KINDS) - 1
+    assert "Dateline: disk low: is there, off, notifies 3" in again
+    fewer = notify(blocks[1:2])
     assert fewer.count("updated, on, notifies 1") == len(KINDS) - 1
     assert "Dateline: disk low: updated, off, notifies 1" in fewer
     time.sleep(3)
