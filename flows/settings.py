@@ -14,12 +14,16 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 from storage.errors import SettingError
 from storage.home import Home
 from storage.pace import Keep, Pace
+from tasks.web.addresses import is_host_or_network
 from tasks.web.limits import WebLimits
 
 PREFIX: Final = "DATELINE_"
 # Names the file with settings; itself no setting.
 CONFIG: Final = f"{PREFIX}CONFIG"
 DEFAULT_FILE: Final = Path("dateline.toml")
+# More is a mistake: a century, and for what runs wait for, a day.
+MOST_DAYS: Final = 36_500
+DAY_SECONDS: Final = 86_400
 # More are worth their memory only to somebody who says so.
 MOST_PROCESSES: Final = 8
 
@@ -47,7 +51,7 @@ class Settings(BaseSettings):
 
     # A variable that is set to nothing counts as not set: that is how containers hand down what nobody has set.
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, extra="forbid", env_ignore_empty=True, hide_input_in_errors=True
+        env_prefix=PREFIX, extra="forbid", env_ignore_empty=True, hide_input_in_errors=True, allow_inf_nan=False
     )
 
     home: Path = Field(Path("data"), description="Folder of the warehouse, the archive and what is published.")
@@ -72,19 +76,33 @@ class Settings(BaseSettings):
         description="Address of the Dask scheduler, such as tls://scheduler.example:8786; nothing: a cluster of processes here.",
     )
     dask_workers: int = Field(2, ge=1, le=256, description="Processes of the cluster that is started here.")
-    lock_seconds: float = Field(60, ge=0, description="How long to wait for another run's writing, in seconds.")
+    lock_seconds: float = Field(
+        60, ge=0, le=DAY_SECONDS, description="How long to wait for another run's writing, in seconds."
+    )
 
     publish_share: float = Field(0.1, gt=0, le=1, description="Share of the time that scheduled publications may take.")
-    publish_seconds: float = Field(0, ge=0, description="Seconds between two scheduled publications at least.")
-    keep_requests_days: int = Field(400, ge=0, description="Days to keep requests, polls and site files; 0: for ever.")
+    publish_seconds: float = Field(
+        0, ge=0, le=DAY_SECONDS, description="Seconds between two scheduled publications at least."
+    )
+    keep_requests_days: int = Field(
+        400, ge=0, le=MOST_DAYS, description="Days to keep requests, polls and site files; 0: for ever."
+    )
     keep_ledger_days: int = Field(
-        0, ge=0, description="Days to keep ledger rows that a later one of the same candidate repeats; 0: for ever."
+        0,
+        ge=0,
+        le=MOST_DAYS,
+        description="Days to keep ledger rows that a later one of the same candidate repeats; 0: for ever.",
     )
-    keep_archive_days: int = Field(0, ge=0, description="Days to keep raw documents; 0: for ever.")
+    keep_archive_days: int = Field(0, ge=0, le=MOST_DAYS, description="Days to keep raw documents; 0: for ever.")
     keep_versions_days: int = Field(
-        0, ge=0, description="Days to keep texts that a newer version has followed, with their rows; 0: for ever."
+        0,
+        ge=0,
+        le=MOST_DAYS,
+        description="Days to keep texts that a newer version has followed, with their rows; 0: for ever.",
     )
-    compact_days: float = Field(7, ge=0, description="Days between two compactions of the warehouse by `maintain`.")
+    compact_days: float = Field(
+        7, ge=0, le=MOST_DAYS, description="Days between two compactions of the warehouse by `maintain`."
+    )
 
     metrics: Path | None = Field(
         None, description="File for Prometheus, written after each run, such as /var/lib/node_exporter/dateline.prom."
@@ -98,7 +116,9 @@ class Settings(BaseSettings):
     )
 
     contact: str = Field("", description="Address or URL for publishers, sent with every request.")
-    host_delay_seconds: float = Field(1.0, ge=0, description="Pause between two requests to one host, in seconds.")
+    host_delay_seconds: float = Field(
+        1.0, ge=0, le=DAY_SECONDS, description="Pause between two requests to one host, in seconds."
+    )
     host_concurrency: int = Field(1, ge=1, le=8, description="Requests to one host at a time.")
     concurrency: int = Field(128, ge=1, le=512, description="Requests to all hosts at a time.")
     respect_tdm: bool = Field(True, description="Leave pages alone that reserve text and data mining (W3C TDMRep).")
@@ -107,6 +127,23 @@ class Settings(BaseSettings):
         "",
         description="Hosts and networks to fetch from although they are not public, such as intranet.example,10.2.0.0/16.",
     )
+
+    @field_validator("contact")
+    @classmethod
+    def in_a_header(cls, contact: str) -> str:
+        """It is sent as a part of the header User-Agent."""
+        if not contact.isascii() or not contact.isprintable():
+            raise ValueError("it has to be one line of ASCII, as it is sent in a header")
+        return contact
+
+    @field_validator("allow_private")
+    @classmethod
+    def hosts_and_networks(cls, entries: str) -> str:
+        """An entry that is neither would be ignored in silence."""
+        for entry in filter(None, map(str.strip, entries.split(","))):
+            if not is_host_or_network(entry):
+                raise ValueError(f"{entry!r} is neither a host nor a network such as 10.2.0.0/16")
+        return entries
 
     @field_validator("metrics")
     @classmethod

@@ -1,11 +1,14 @@
 """Which addresses we talk to: every URL is hostile until its host's address is a public one."""
 
 import asyncio
+import re
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+# A name with a letter in it (RFC 1123), so that a mistyped number is none.
+HOST = re.compile(r"(?=.*[a-z])[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?", re.ASCII | re.IGNORECASE)
 Address = IPv4Address | IPv6Address
 # Addresses of a host name, best first. Raises OSError if there are none.
 Resolve = Callable[[str], Awaitable[Sequence[str]]]
@@ -32,6 +35,15 @@ async def safe_addresses(host: str, allowed: tuple[str, ...], look_up: Resolve =
     if name not in allowed and not all(_may_be_used(address, allowed) for address in addresses):
         raise BlockedAddressError(f"{host} is not on the public Internet")
     return addresses
+
+
+def is_host_or_network(entry: str) -> bool:
+    """True for what a list of allowed hosts and networks may have."""
+    try:
+        ip_network(entry)
+    except ValueError:
+        return HOST.fullmatch(entry) is not None
+    return True
 
 
 def _may_be_used(address: str, allowed: tuple[str, ...]) -> bool:

@@ -96,6 +96,13 @@ def test_a_variable_that_is_set_to_nothing_counts_as_not_set(monkeypatch: pytest
             "greater than or equal to 1 (Articles a batch: one Prefect task, one transaction)",
         ),
         ("DATELINE_BATCH_SIZE", "many", ": DATELINE_BATCH_SIZE"),
+        ("DATELINE_PUBLISH_SECONDS", "inf", ": DATELINE_PUBLISH_SECONDS"),
+        ("DATELINE_HOST_DELAY_SECONDS", "nan", ": DATELINE_HOST_DELAY_SECONDS"),
+        ("DATELINE_KEEP_ARCHIVE_DAYS", "9999999999", "less than or equal to 36500 (Days to keep raw documents"),
+        ("DATELINE_CONTACT", "a\nX-Evil: b", "it has to be one line of ASCII"),
+        ("DATELINE_ALLOW_PRIVATE", "intranet.example,10.0.0.0/99", "'10.0.0.0/99' is neither a host nor a network"),
+        ("DATELINE_ALLOW_PRIVATE", "10.2.0.1/16", "'10.2.0.1/16' is neither a host nor a network"),
+        ("DATELINE_ALLOW_PRIVATE", "10.2.0", "'10.2.0' is neither a host nor a network"),
         ("DATELINE_CONFIG", "nowhere.toml", "the file with settings can't be read: nowhere.toml"),
     ],
 )
@@ -106,6 +113,14 @@ def test_what_is_wrong_in_the_environment_is_named_with_a_hint(
     with pytest.raises(SettingError, match=r"^[^\n]+$") as error:
         read_settings()
     assert line in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "hosts", ["intranet.example, 10.2.0.0/16", "10.2.0.7", "fd00::/8,::1", "localhost", "4chan.example"]
+)
+def test_hosts_and_networks_may_be_allowed(hosts: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_ALLOW_PRIVATE", hosts)
+    assert read_settings().allow_private == hosts
 
 
 @pytest.mark.parametrize(
