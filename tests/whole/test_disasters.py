@@ -47,6 +47,8 @@ def test_a_backup_made_while_a_run_writes_is_restored_elsewhere(tmp_path: Path) 
     deadline = time.monotonic() + 60
     while texts(home) < 4 and time.monotonic() < deadline:
         time.sleep(0.1)
+    (tmp_path / "backup").mkdir()
+    (tmp_path / "backup/warehouse.duckdb.wal").write_bytes(b"of an earlier backup")
     follow_the_page("backup", NEWS=home.root, BACKUP=tmp_path / "backup")
     assert writer.poll() is None, "the run had ended before the backup"
     out, err = writer.communicate(timeout=120)

@@ -196,6 +196,16 @@ async def lines(run_id: UUID, wanted: str) -> set[tuple[int, str]]:
 
 
 @pytest.mark.usefixtures("prefect")
+def test_a_run_that_fails_says_why_in_its_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows.ingest import ingest
+
+    monkeypatch.setenv("DATELINE_HOEM", "/srv/news")
+    state = asyncio.run(ingest(home=str(tmp_path / "home"), return_state=True))
+    assert state.is_failed()
+    assert "no such setting, did you mean DATELINE_HOME?: DATELINE_HOEM" in str(state.message)
+
+
+@pytest.mark.usefixtures("prefect")
 def test_what_steps_log_and_alarms_stand_in_the_log_of_their_run(tmp_path: Path) -> None:
     from prefect import flow, runtime
 
