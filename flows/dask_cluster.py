@@ -27,13 +27,14 @@ class Cluster(NamedTuple):
 def connect(scheduler: str, workers: int) -> Cluster:
     """Connect to a scheduler; without one, start `workers` processes here. In a Prefect run, prefect-dask does it.
 
-    Raises SettingError without Dask, ClusterError if the scheduler can't be reached.
+    Raises SettingError without Dask or certificates, ClusterError if the scheduler can't be reached.
     """
     # It logs a lost connection with its traceback; we say it in one line.
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     where = {"address": scheduler} if scheduler else {"cluster_kwargs": local_cluster(workers)}
     stack = ExitStack()
     try:
+        _check_certificates(scheduler)
         client = _through_prefect(stack, where) if in_prefect() else _directly(stack, where)
     except ImportError as error:
         raise missing() from error
@@ -48,6 +49,16 @@ def missing() -> SettingError:
     return SettingError("DATELINE_RUNNER=dask", "Dask is not installed, say pip install 'dateline[dask]'")
 
 
+def _check_certificates(scheduler: str) -> None:
+    """Raises SettingError where certificates are missing that Dask would look for only after a while, in a traceback."""
+    import dask
+
+    if scheduler.startswith("tls://") and not dask.config.get("distributed.comm.tls.ca-file"):
+        raise SettingError(
+            "DASK_DISTRIBUTED__COMM__TLS__CA_FILE", f"{scheduler} asks for certificates, see docs/scaling.md"
+        )
+
+
 def in_prefect() -> bool:
     """Whether this is part of a flow run."""
     context = sys.modules.get("prefect.context")
@@ -56,8 +67,11 @@ def in_prefect() -> bool:
 
 def local_cluster(workers: int) -> dict[str, Any]:
     """A cluster of processes on this machine that nobody else can use: its connections ask for a certificate made just now."""
+    import dask
     from distributed.security import Security
 
+    # A look at the stack every 10 ms costs CPU that nobody asked for; workers started here take this over.
+    dask.config.set({"distributed.worker.profile.enabled": False})
     return {
         "n_workers": workers,
         "threads_per_worker": 1,
@@ -66,6 +80,8 @@ def local_cluster(workers: int) -> dict[str, Any]:
         "dashboard_address": "127.0.0.1:0",
         "scheduler_kwargs": {"allowed_failures": DEATHS},
         "preload": ["tasks.pieces"],
+        # Which worker died and came back is Dask's own business, and ours where it costs something.
+        "silence_logs": logging.ERROR,
     }
 
 

@@ -83,6 +83,7 @@ class DaskExtraction:
         self._open = open_cluster
         self._work = work
         self._cluster: Cluster | None = None
+        self._closed = False
         self._opening = Lock()
         self._refused: set[str] = set()
         self._kinds = kinds_of(load_extractors())
@@ -113,10 +114,13 @@ class DaskExtraction:
         with self._opening:
             if self._cluster:
                 self._cluster.close()
-            self._cluster = None
+            self._cluster, self._closed = None, True
 
     def _connected(self) -> Cluster:
         with self._opening:
+            if self._closed:
+                # A batch that was still waiting when the run failed.
+                raise ClusterError("dask", "the run is over")
             if self._cluster is None:
                 self._cluster = self._open()
                 with going(self._cluster):

@@ -17,7 +17,7 @@ from whole_runs import FACT_TABLES, extracted_rows, load_into, start_dateline
 from flows.dask_cluster import connect
 from flows.dask_runner import DaskExtraction, dask_runner
 from flows.settings import Settings
-from storage.errors import ClusterError
+from storage.errors import ClusterError, SettingError
 from storage.home import Home
 from storage.records import Article
 from storage.warehouse import Warehouse
@@ -217,6 +217,11 @@ def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv("DATELINE_DASK_SCHEDULER", "tcp://127.0.0.1:9")
     with pytest.raises(ClusterError, match=r"can't connect to the Dask scheduler: tcp://127\.0\.0\.1:9"):
         load_into(Home(tmp_path / "home"), folder)
+
+
+def test_a_scheduler_with_tls_wants_certificates() -> None:
+    with pytest.raises(SettingError, match=r"tls://127\.0\.0\.1:9 asks for certificates"):
+        connect("tls://127.0.0.1:9", 1)
 
 
 def test_a_cluster_that_stays_empty_is_an_error(

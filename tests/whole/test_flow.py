@@ -50,6 +50,31 @@ def test_the_flow_writes_the_same_rows_as_the_command(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("prefect")
+def test_the_flow_extracts_on_dask_through_prefects_client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import flows.dask_runner
+    from flows.ingest import ingest
+
+    opened: list[str] = []
+    connect = flows.dask_runner.connect
+
+    def noting(scheduler: str, workers: int) -> "flows.dask_runner.Cluster":
+        cluster = connect(scheduler, workers)
+        opened.append(type(cluster.client).__name__)
+        return cluster
+
+    monkeypatch.setattr("flows.dask_runner.connect", noting)
+    monkeypatch.setenv("DATELINE_RUNNER", "dask")
+    monkeypatch.setenv("DATELINE_DASK_WORKERS", "1")
+    on_dask = Home(tmp_path / "dask")
+    asyncio.run(ingest(paths=[str(SEEDS / "statement.txt")], home=str(on_dask.root)))
+    monkeypatch.setenv("DATELINE_RUNNER", "local")
+    alone = Home(tmp_path / "alone")
+    load_into(alone, SEEDS / "statement.txt")
+    assert extracted_rows(on_dask) == extracted_rows(alone)
+    assert opened == ["PrefectDaskClient"]
+
+
+@pytest.mark.usefixtures("prefect")
 def test_each_step_of_a_batch_is_one_task_run_named_after_it(tmp_path: Path) -> None:
     from prefect import get_client
     from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
