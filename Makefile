@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test soak lint format docs quality bench-clean bench-extract bench-fetch bench-growth train lock clean
+.PHONY: run test soak lint format docs quality bench-clean bench-dask bench-extract bench-fetch bench-growth scaling train lock clean
 
 run: $(VENV)/.run ## set up and run the main job on seeds/
 	$(BIN)/python -m flows.ingest seeds
@@ -42,6 +42,12 @@ bench-clean: $(VENV)/.test ## speed and memory of the step clean beside bare tra
 
 bench-extract: $(VENV)/.test ## speed and memory of the language core beside spaCy, in one run
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/extract_speed.py
+
+bench-dask: $(VENV)/.test ## extraction on Dask with one and two workers beside one process, in one run
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/dask_speed.py $(ARTICLES)
+
+scaling: $(VENV)/.test ## the capacity model of docs/scaling.md against runs of two sizes
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/scaling.py --write
 
 bench-growth: $(VENV)/.test ## what growth costs, at ARTICLES (a million) made articles, which stay in the folder KEEP; writes its part of docs/performance.md
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/growth.py $(or $(ARTICLES),1000000) $(if $(KEEP),--keep $(KEEP)) --write
