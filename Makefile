@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test soak lint format docs quality bench-clean bench-dask bench-extract bench-fetch bench-growth scaling train lock clean
+.PHONY: run test soak lint format docs quality bench bench-clean bench-dask bench-extract bench-fetch bench-growth scaling train lock clean
 
 run: $(VENV)/.run ## set up and run the main job on seeds/
 	$(BIN)/python -m flows.ingest seeds
@@ -34,6 +34,9 @@ quality: $(VENV)/.test ## check the floors; score on the gold corpus and on the 
 	$(BIN)/dateline quality all --data tests/quality/gold $(if $(DATA),--data $(DATA)) \
 		--markdown docs/quality.md --home data
 
+bench: $(VENV)/.test .venv-bench/.peers ## what the way of an article costs, beside a floor and peers; writes its part of docs/performance.md
+	$(BIN)/python tests/bench/throughput.py --articles $(or $(ARTICLES),600) --grown $(or $(GROWN),10000) --write
+
 bench-fetch: $(VENV)/.test ## speed, memory and manners of the fetcher on 10,000 feeds beside a bare loop, in one run
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/fetch_speed.py
 
@@ -61,9 +64,11 @@ lock: $(VENV)/.test ## resolve the dependencies anew
 		--no-header --output-file requirements.lock pyproject.toml
 	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --extra dev --output-file requirements-dev.lock pyproject.toml --constraint requirements.lock
+	$(BIN)/python -m uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --output-file requirements-bench.lock requirements-bench.in
 
 clean: ## remove what make has built; data/ stays
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # pip comes from venv, or, where Debian's python3-venv is missing, from a system pip that can install elsewhere.
 $(BIN)/python:
@@ -84,6 +89,13 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/.test: requirements-dev.lock $(VENV)/.run
 	@echo "Installing what tests it"
 	@$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# The peers of `make bench` in an environment of their own. The lock is complete: pip has nothing to resolve.
+.venv-bench/.peers: requirements-bench.lock
+	@echo "Installing the peers (some minutes)"
+	@$(PYTHON) -m venv .venv-bench >/dev/null 2>&1 || { rm -rf .venv-bench; $(PYTHON) -m venv --without-pip .venv-bench; }
+	@$(BIN)/python -m pip --python .venv-bench/bin/python install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
 	@touch $@
 
 $(VENV)/.train: pyproject.toml $(VENV)/.test

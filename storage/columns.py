@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from storage.records import Article, Ending, Finding, KnownAlias, Published, Record, Row, Source, Version
+from storage.records import Article, Ending, Finding, KnownAlias, Published, Row, Source, Version
 
 Columns = Mapping[str, Any]
 
@@ -113,7 +113,7 @@ def alias_columns(alias: KnownAlias, version_id: str, linker: tuple[str, str], l
 
 
 @cache
-def field_names(kind: type[Record]) -> tuple[str, ...]:
+def field_names(kind: type[Any]) -> tuple[str, ...]:
     """Names of a record's fields, which are its columns."""
     return tuple(field.name for field in fields(kind))
 

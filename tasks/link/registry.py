@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from storage.records import Finding, KnownAlias, Record
 from tasks.extract.mentions import Entity, Mention
@@ -144,6 +144,6 @@ def _with_ids(record: Record, new_ids: dict[str, str]) -> Record:
 
 
 @cache
-def _id_fields(kind: type[Record]) -> tuple[str, ...]:
+def _id_fields(kind: type[Any]) -> tuple[str, ...]:
     """The fields of a record that hold ids of entities."""
     return tuple(field.name for field in fields(kind) if field.name.endswith("entity_id"))
