@@ -60,7 +60,7 @@ def run_reextract(
 
     Texts that an earlier, killed or not applied run of the same wish has staged are not read again. Raises DatelineError.
     """
-    reader, extractors = language()
+    reader, extractors = language(settings.device)
     plan = plan_of(wish, extractors)
     warehouse = Warehouse(settings.place, lock_seconds=settings.lock_seconds)
     load = new_load("reextract", settings, clock())

@@ -11,4 +11,4 @@ def build_runner(settings: Settings) -> Runner:
         from flows.dask_runner import dask_runner
 
         return dask_runner(settings)
-    return open_runner(settings.extracting)
+    return open_runner(settings.extracting, settings.device)

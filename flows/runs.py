@@ -52,8 +52,8 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
     warehouse = Warehouse(settings.place, lock_seconds=settings.lock_seconds)
     load = new_load(flow, settings, clock())
     with (
-        watched(settings, clock),
         closing(build_runner(settings)) as runner,
+        watched(settings, clock),
         running(warehouse.home, load.load_id),
     ):
         warehouse.start(load, sources)

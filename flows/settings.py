@@ -79,6 +79,9 @@ class Settings(BaseSettings):
     lock_seconds: float = Field(
         60, ge=0, le=DAY_SECONDS, description="How long to wait for another run's writing, in seconds."
     )
+    device: Literal["cpu", "cuda"] = Field(
+        "cpu", description="What the network runs on; `cuda` needs the GPU build of onnxruntime."
+    )
 
     publish_share: float = Field(0.1, gt=0, le=1, description="Share of the time that scheduled publications may take.")
     publish_seconds: float = Field(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tasks.compare.versions import Plan
     from tasks.extract.contract import Extractor
     from tasks.language.contract import Reader
+    from tasks.language.tagger.model import Device
     from tasks.past.days import Past
     from tasks.steps import Fetched, Found
     from tasks.workers import Workers
@@ -151,27 +152,31 @@ def workers() -> "Workers":
     return Workers(PARSERS, PARSE_SECONDS)
 
 
-def open_runner(processes: int) -> "Runner":
-    """Where batches are extracted: in this many processes of this machine."""
+def open_runner(processes: int, device: "Device" = "cpu") -> "Runner":
+    """Where batches are extracted: in this many processes of this machine. Raises SettingError where there is no such device."""
     from flows.local_runner import local_runner
 
-    return local_runner(extract_batch, processes)
+    if device != "cpu":
+        from tasks.language.tagger.model import check_device
+
+        check_device(device)
+    return local_runner(partial(extract_batch, device=device), processes)
 
 
-def extract_batch(articles: "Sequence[Article]") -> "tuple[Extraction, ...]":
+def extract_batch(articles: "Sequence[Article]", device: "Device" = "cpu") -> "tuple[Extraction, ...]":
     """Extract with the process's one model; a batch without news does not load it."""
     from tasks.extract._all import extract_all
 
     if not articles:
         return ()
-    reader, extractors = language()
+    reader, extractors = language(device)
     return extract_all(articles, reader, extractors)
 
 
 @cache
-def language() -> "tuple[Reader, tuple[Extractor, ...]]":
+def language(device: "Device" = "cpu") -> "tuple[Reader, tuple[Extractor, ...]]":
     """The reader and the extractors, loaded once a process."""
     from tasks.extract._run import load_extractors
     from tasks.language.read import load_reader
 
-    return load_reader(), load_extractors()
+    return load_reader(device), load_extractors()

@@ -88,7 +88,9 @@ def _published_columns(published: Published | None) -> Columns:
 def finding_columns(finding: Finding, version_id: str, load_id: str) -> Columns:
     """A row of an extracted table; records without offsets have no version."""
     record = finding.record
-    columns = {name: getattr(record, name) for name in field_names(type(record))}
+    # mypy takes the __hash__ of a dataclass for that of its class.
+    names = field_names(type(record))  # type: ignore[arg-type]
+    columns = {name: getattr(record, name) for name in names}
     columns |= {
         "extractor": finding.extractor,
         "extractor_version": finding.extractor_version,

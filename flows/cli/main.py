@@ -51,11 +51,15 @@ def main() -> None:
     """Run the command line: 0 if all is well, 1 with one clear line on failure, 2 for wrong use."""
     _tell_on_standard_error()
     try:
-        cli.main(standalone_mode=True)
+        # Left to itself, click says «Aborted!» at Ctrl-C and ends with 1.
+        sys.exit(cli.main(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except DatelineError as error:
         click.echo(f"dateline: {error}", err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("dateline: stopped; finished batches are kept", err=True)
         sys.exit(130)
 

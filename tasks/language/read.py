@@ -13,7 +13,7 @@ from tasks.language.people import find_people
 from tasks.language.quotations import find_quotations
 from tasks.language.reading import Description, EntityType, Name, Quotation, Reading, Span, Statement
 from tasks.language.tagger.decode import Chunk, chunks, said
-from tasks.language.tagger.model import Model, Scores, load_model
+from tasks.language.tagger.model import Device, Model, Scores, load_model
 from tasks.language.tagger.windows import Cutter, Window, Word
 from tasks.language.tokens import Parse, parse_window, tokens_of
 from tasks.language.words import words
@@ -56,9 +56,9 @@ class TaggerReader:
         return _reading(frame) if frame.words else _unread(frame)
 
 
-def load_reader() -> TaggerReader:
-    """The reader with its model; takes a quarter of a second."""
-    return TaggerReader(load_model())
+def load_reader(device: Device = "cpu") -> TaggerReader:
+    """The reader with its model; takes a quarter of a second. Raises SettingError where there is no such device."""
+    return TaggerReader(load_model(device))
 
 
 def _frame(article: Article) -> Frame:

@@ -137,9 +137,9 @@ def _renamed(findings: Sequence[Finding], new_ids: dict[str, str], reasons: dict
 
 
 def _with_ids(record: Record, new_ids: dict[str, str]) -> Record:
-    changed = {
-        name: new_ids[getattr(record, name)] for name in _id_fields(type(record)) if getattr(record, name) in new_ids
-    }
+    # mypy takes the __hash__ of a dataclass for that of its class.
+    names = _id_fields(type(record))  # type: ignore[arg-type]
+    changed = {name: new_ids[getattr(record, name)] for name in names if getattr(record, name) in new_ids}
     return replace(record, **changed) if changed else record
 
 

@@ -170,7 +170,7 @@ def test_a_run_that_dies_before_its_end_looks_at_the_feed_again(
 ) -> None:
     from flows import wiring
 
-    def die(_: object) -> None:
+    def die(_: object, device: str) -> None:
         raise MemoryError
 
     with monkeypatch.context() as patched:

@@ -1,0 +1,304 @@
+"""Batches under way side by side: the same rows as one after the other, bounded, and nobody waits for the slowest."""
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import dying
+import pytest
+from aiohttp import web
+from articles import NOW, SEEDS, article_of
+from desk import Desk
+from internet import Internet
+from news_sites import Publisher
+from whole_runs import RUN_COLUMNS, load_into, start_dateline
+
+from flows.local_runner import ClosedError, local_runner
+from flows.runs import run_ingest
+from flows.settings import Settings
+from flows.wiring import Run, build_steps, clock, new_load
+from storage.home import Home
+from storage.records import Article, Candidate, Document, Ending, Extraction, Source
+from storage.running import running
+from storage.warehouse import Warehouse
+from storage.web_records import Poll
+from tasks.compare.versions import Plan
+from tasks.fetch import _all as fetching
+from tasks.line import FETCHES, Stop, Way, ingest
+from tasks.sources.read import path_sources
+from tasks.steps import Archived, Cleaned, Fetched, Found, Steps, batches, by_turns, prepare
+
+TABLES = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND table_name NOT IN ('loads', 'schema_migrations', 'upkeep')"
+WAIT = 60.0
+
+
+def all_rows(home: Home) -> dict[str, list[str]]:
+    """All rows of all tables, without when and by which run."""
+    with Warehouse(home).window() as con:
+        rows = {}
+        for (table,) in con.execute(TABLES).fetchall():
+            columns = [name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall() if name not in RUN_COLUMNS]
+            found = con.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
+            rows[table] = sorted(map(repr, found))
+    return rows
+
+
+def load_one_after_the_other(home: Home, batch_size: int) -> None:
+    """The steps by hand, each batch to its end before the next begins."""
+    settings, sources = Settings(home=home.root), path_sources([SEEDS])
+    warehouse, load = Warehouse(home), new_load("load", settings, clock())
+    with running(home, load.load_id):
+        warehouse.start(load, sources)
+        steps = build_steps(Run(warehouse, load, settings.web, {}))
+        offered = steps.discover(sources)
+        for batch in batches(by_turns(offered.candidates), batch_size):
+            prepared = prepare(steps.fetch(batch), steps)
+            steps.append(steps.extract(prepared.articles), prepared.endings, ())
+        steps.append((), offered.endings, offered.polls)
+        steps.close()
+        warehouse.finish(load.load_id, "finished", clock())
+
+
+@pytest.mark.slow
+def test_rows_are_the_same_as_of_one_batch_after_the_other_ids_and_all(tmp_path: Path) -> None:
+    slow, here, elsewhere = (Home(tmp_path / name) for name in ("slow", "here", "elsewhere"))
+    load_one_after_the_other(slow, 3)
+    for home, processes in ((here, 1), (elsewhere, 3)):
+        settings = Settings(home=home.root, batch_size=3, processes=processes)
+        run_ingest("load", settings, path_sources([SEEDS]))
+    wanted = all_rows(slow)
+    assert wanted["mentions"]
+    assert all_rows(here) == wanted
+    assert all_rows(elsewhere) == wanted
+
+
+class Office:
+    """Steps that note how many batches are under way; `extract` takes as long as it is told."""
+
+    def __init__(self, extract: Callable[[int], None] = lambda number: None) -> None:
+        self._extract = extract
+        self._lock = threading.Lock()
+        self.under_way = self.most = 0
+        self.appended: list[str] = []
+
+    def steps(self, count: int) -> Steps:
+        return Steps(
+            discover=lambda sources: Found(tuple(Candidate(url=f"x:{n}") for n in range(count))),
+            fetch=self._fetch,
+            archive=lambda documents: [Archived(document, "") for document in documents],
+            clean=lambda archived: Cleaned(
+                tuple(article_of("A", candidate=one.document.candidate) for one in archived), ()
+            ),
+            compare=lambda articles: Plan((), tuple(self._ending(article) for article in articles)),
+            extract=self._extracted,
+            append=self._append,
+            publish=lambda: None,  # type: ignore[arg-type, return-value]
+            close=lambda: None,
+        )
+
+    def _fetch(self, candidates: Sequence[Candidate]) -> Fetched:
+        with self._lock:
+            self.under_way += 1
+            self.most = max(self.most, self.under_way)
+        return Fetched(
+            tuple(Document(candidate=one, url=one.url, body=b"", media_type="", fetched_at=NOW) for one in candidates),
+            (),
+        )
+
+    def _ending(self, article: Article) -> Ending:
+        return Ending(candidate=article.candidate, status="unchanged", stage="compare", detail="")
+
+    def _extracted(self, articles: Sequence[Article]) -> Sequence[Extraction]:
+        self._extract(len(self.appended))
+        return ()
+
+    def _append(self, extractions: Sequence[Extraction], endings: Sequence[Ending], polls: Sequence[Poll]) -> None:
+        with self._lock:
+            self.under_way -= bool(endings)
+        self.appended += [ending.candidate.url for ending in endings]
+
+
+def way(slots: int, stop: Stop | None = None) -> Way:
+    return Way(1, slots, lambda done, total: None, stop or Stop())
+
+
+SOURCES = [Source(source_id="s", name="", kind="files", url="x:")]
+
+
+@pytest.mark.parametrize("slots", [1, 3])
+def test_no_more_than_a_few_batches_are_under_way_and_they_are_appended_in_order(slots: int) -> None:
+    office = Office(lambda number: time.sleep(0.005 * (number % 3)))
+    ingest(SOURCES, office.steps(30), way(slots))
+    assert office.appended == [f"x:{n}" for n in range(30)]
+    assert 1 < office.most <= slots + 1 + FETCHES
+
+
+def test_when_asked_to_stop_the_batch_in_hand_is_the_last() -> None:
+    stop = Stop()
+
+    def extract(number: int) -> None:
+        stop.asked = number >= 3
+
+    office = Office(extract)
+    with pytest.raises(KeyboardInterrupt):
+        ingest(SOURCES, office.steps(30), way(1, stop))
+    assert office.appended == [f"x:{n}" for n in range(len(office.appended))]
+    assert 3 <= len(office.appended) < 20
+
+
+def test_an_error_in_a_stage_ends_the_run_with_it() -> None:
+    def extract(number: int) -> None:
+        if number == 2:
+            raise ZeroDivisionError
+
+    office = Office(extract)
+    with pytest.raises(ZeroDivisionError):
+        ingest(SOURCES, office.steps(30), way(2))
+    assert 2 <= len(office.appended) < 30
+
+
+def test_a_slow_host_does_not_hold_up_the_others(
+    internet: Internet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "LEAST_PATIENCE", 0.2)
+    released = threading.Event()
+
+    async def dawdle(_: web.Request) -> web.Response:
+        await asyncio.to_thread(released.wait, WAIT)
+        return web.Response(status=404)
+
+    desk = Desk(tmp_path)
+    for number in (1, 2, 3):
+        post = Publisher(internet, f"127.0.{number}.1", now=NOW)
+        post.publish("bridge", f"Bridge number {number} was closed.")
+        desk.follow(post.feed_url)
+    slow = Publisher(internet, "127.0.4.1", now=NOW)
+    slow.publish("crane", "The crane fell.")
+    internet.put(slow.host, "/crane", dawdle)
+    desk.follow(slow.feed_url)
+    stored: list[int] = []
+
+    def look() -> None:
+        deadline = time.monotonic() + WAIT
+        while not (stored and stored[-1] >= 3) and time.monotonic() < deadline:
+            time.sleep(0.1)
+            stored.append(desk.sql("SELECT count(*) FROM article_versions")[0][0])
+        released.set()
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    statuses = desk.ingest().statuses
+    looker.join()
+    assert stored[-1] == 3
+    assert statuses == {"stored": 3, "http_error": 1}
+    assert internet.paths(slow.host).count("/crane") == 1
+
+
+@pytest.mark.slow
+def test_ctrl_c_finishes_the_batch_in_hand_and_says_so(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    process = start_dateline("load", SEEDS, "--home", home.root, "--batch-size", "1")
+    deadline = time.monotonic() + WAIT
+    while time.monotonic() < deadline and process.poll() is None and stored_in(home) < 1:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=WAIT)
+    assert process.returncode == 130, err
+    assert "Finishing the batch in hand" in err
+    assert "finished batches are kept" in err
+    with Warehouse(home).window() as con:
+        assert con.execute("SELECT status FROM loads").fetchall() == [("interrupted",)]
+    whole = Home(tmp_path / "whole")
+    load_into(whole, SEEDS)
+    load_into(home, SEEDS)
+    assert all_rows(home)["quotes"] == all_rows(whole)["quotes"]
+
+
+def stored_in(home: Home) -> int:
+    if not home.warehouse.exists():
+        return 0
+    with Warehouse(home, lock_seconds=30).window() as con:
+        return len(con.execute("SELECT version_id FROM article_versions").fetchall())
+
+
+def extract_all_at_once(
+    extract: Callable[[Sequence[Article]], Sequence[Extraction]], texts: Sequence[Sequence[str]]
+) -> list[list[Extraction]]:
+    """Batches from threads of their own, results in order."""
+    results: list[list[Extraction]] = [[] for _ in texts]
+
+    def one(number: int) -> None:
+        results[number] = list(extract([article_of(text) for text in texts[number]]))
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(len(texts))]
+    for thread in threads:
+        thread.start()
+        # The first one takes this process, the others find it busy.
+        time.sleep(0.1)
+    for thread in threads:
+        thread.join(WAIT)
+    return results
+
+
+@pytest.fixture
+def _workers_find_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+
+
+@pytest.mark.usefixtures("_workers_find_the_tests")
+def test_a_batch_whose_process_dies_is_extracted_again_and_what_kills_it_costs_only_its_rows(tmp_path: Path) -> None:
+    runner = local_runner(dying.extract, 2)
+    batch = ["fine", f"once {tmp_path / 'mark'}", "poison", "well"]
+    _, found = extract_all_at_once(runner.extract, [["sleep 1"], batch])
+    runner.close()
+    assert [extraction.article.text for extraction in found] == batch
+    reasons = [dict(extraction.article.reasons).get("extraction", "") for extraction in found]
+    assert [bool(reason) for reason in reasons] == [False, False, True, False]
+    assert "the process died of it" in reasons[2]
+
+
+@pytest.mark.usefixtures("_workers_find_the_tests")
+def test_a_runner_that_is_closed_stops_in_the_middle() -> None:
+    runner = local_runner(dying.extract, 2)
+    failed: list[type[BaseException]] = []
+
+    def extract(*texts: str) -> None:
+        try:
+            runner.extract([article_of(text) for text in texts])
+        except ClosedError as error:
+            failed.append(type(error))
+
+    here = threading.Thread(target=extract, args=["sleep 0.5"] * 60)
+    elsewhere = threading.Thread(target=extract, args=["sleep 600"])
+    started = time.monotonic()
+    for thread in (here, elsewhere):
+        thread.start()
+        time.sleep(0.2)
+    time.sleep(1.0)
+    runner.close()
+    for thread in (here, elsewhere):
+        thread.join(WAIT)
+    assert failed == [ClosedError, ClosedError]
+    assert time.monotonic() - started < 25
+
+
+def test_little_work_starts_no_other_process(tmp_path: Path) -> None:
+    runner = local_runner(
+        lambda articles: [
+            Extraction(
+                article=a,
+                findings=(),
+            )
+            for a in articles
+            if os.getpid() == own
+        ],
+        8,
+    )
+    own = os.getpid()
+    assert len(runner.extract([article_of("A"), article_of("B")])) == 2
+    assert not runner.extract([])
+    runner.close()
