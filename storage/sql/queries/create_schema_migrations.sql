@@ -5,6 +5,6 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
     applied_at TIMESTAMPTZ NOT NULL
 );
 COMMENT ON TABLE schema_migrations IS 'The migrations applied to this file.';
-COMMENT ON COLUMN schema_migrations.name IS 'Name of the migration, or "macros and views".';
+COMMENT ON COLUMN schema_migrations.name IS 'Name of the migration, or "macros and views", or "comments".';
 COMMENT ON COLUMN schema_migrations.sha256 IS 'SHA-256 of the SQL applied, in hex.';
 COMMENT ON COLUMN schema_migrations.applied_at IS 'When it was applied.';
