@@ -14,10 +14,13 @@ from locks.crowd import BATCH, STATE, errors_to, note, store_batch
 from storage.home import Home
 from storage.warehouse import Warehouse
 
+# A lock file keeps no queue: on a machine with more to do than it can, somebody may wait long for a turn.
+SECONDS = 300
+
 
 def writer(home: Home, folder: Path) -> None:
     """Stores batches."""
-    warehouse = Warehouse(home)
+    warehouse = Warehouse(home, lock_seconds=SECONDS)
     while True:
         note(folder / "committed", *store_batch(warehouse, uuid4().hex))
         time.sleep(random.random() / 2)
@@ -25,7 +28,7 @@ def writer(home: Home, folder: Path) -> None:
 
 def rival(home: Home, folder: Path) -> None:
     """Stores batches that the other rivals try to store as well, at about the same time."""
-    warehouse = Warehouse(home)
+    warehouse = Warehouse(home, lock_seconds=SECONDS)
     while True:
         note(folder / "committed", *store_batch(warehouse, f"shared-{int(time.time()) // 2}"))
         time.sleep(random.random() / 2)
@@ -33,7 +36,7 @@ def rival(home: Home, folder: Path) -> None:
 
 def reader(home: Home, folder: Path) -> None:
     """Looks at the lake as of now: never half a batch, never less than before."""
-    warehouse, before = Warehouse(home), 0
+    warehouse, before = Warehouse(home, lock_seconds=SECONDS), 0
     while True:
         with warehouse.reading() as con:
             texts, *wrong = con.execute(STATE).fetchone() or ()

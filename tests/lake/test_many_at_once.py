@@ -48,7 +48,7 @@ def live(home: Home, folder: Path, seconds: float, every: float) -> int:
             crowd[place] = start(ROLES[place], home, folder)
             killed += 1
             if killed % 3 == 0:
-                compact_lake(LakeStore(home, 60), datetime.now(UTC))
+                compact_lake(LakeStore(home, 300), datetime.now(UTC))
     finally:
         for process in crowd:
             process.kill()
@@ -71,7 +71,7 @@ def check_the_end(home: Home, folder: Path) -> None:
     looks = (folder / "looks").read_text().split()
     print(f"{len(stored)} texts stored, {len(looks)} looks")
     # A killed writer's files of a batch that it never committed belong to no version, and go.
-    store = LakeStore(home, 60)
+    store = LakeStore(home, 300)
     compact_lake(store, datetime.now(UTC) + timedelta(days=30))
     compact_lake(store, datetime.now(UTC) + timedelta(days=60))
     with store.window() as con:
