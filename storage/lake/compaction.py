@@ -16,7 +16,7 @@ from storage.queries import statement
 
 # Versions that can be read with `dateline sql --at`.
 KEPT_DAYS: Final = 7
-# A file that a merge replaced may still be read by a query that began before.
+# A file that a merge replaced may still be read by a query that began before. A catalog in SQLite compares days alone: there it is one at least.
 GRACE: Final = timedelta(days=2)
 SQLITE_SECONDS: Final = 60.0
 
