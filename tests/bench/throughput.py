@@ -28,7 +28,7 @@ PAGE, DATA, PICTURE = (ROOT / "docs" / name for name in ("performance.md", "thro
 BEGIN, END = "<!-- throughput: begin -->", "<!-- throughput: end -->"
 PEERS_PYTHON = ROOT / ".venv-bench/bin/python"
 PEERS = {
-    "newspaper": "newspaper4k with nlp()",
+    "newspaper": "newspaper4k with nlp(), sentences by a pattern",
     "newsplease": "news-please + spaCy md",
     "spacy": "spaCy md alone, on clean text",
     "trafilatura": "trafilatura alone",
