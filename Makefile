@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test soak lint format docs quality bench bench-clean bench-dask bench-extract bench-fetch bench-growth scaling train lock clean
+.PHONY: run test soak screenshots lint format docs quality bench bench-clean bench-dask bench-extract bench-fetch bench-growth scaling train lock clean
 
 run: $(VENV)/.run ## set up and run the main job on seeds/
 	$(BIN)/python -m flows.ingest seeds
@@ -13,6 +13,10 @@ test: $(VENV)/.test ## set up and pass the tests
 
 soak: $(VENV)/.test ## what takes minutes: writers, readers and workers killed at random
 	$(BIN)/python -m pytest -m soak -rP
+
+screenshots: $(VENV)/.test ## pictures of Prefect's pages for docs/running.md, taken by the test of the browser; small with pngquant
+	SCREENSHOTS=docs/images $(BIN)/python -m pytest -q -p no:randomly tests/running/test_up.py
+	! command -v pngquant >/dev/null || pngquant --force --ext .png 32 docs/images/*.png
 
 lint: $(VENV)/.test ## style, types and SQL layout
 	$(BIN)/ruff format --check .

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from prefect import flow
-from pydantic import Field
 
 from flows.as_tasks import as_tasks
 from flows.backfilling import Wish, run_from_archive, run_past
 from flows.cli._options import settings_for
+from flows.form import form_field
 from flows.progress import ProgressBar
 from flows.runs import Manner
 from flows.telling import listen, tell
@@ -23,14 +23,14 @@ What = Literal["past days", "missed times", "archive"]
 
 @flow(name="backfill", flow_run_name="backfill {source}{archive}")
 async def backfill(  # noqa: PLR0913 - Prefect's form shows nested parameters badly
-    source: Annotated[str, Field(title="Source")] = "",
-    since: Annotated[date | None, Field(title="First day")] = None,
-    until: Annotated[date | None, Field(title="Last day")] = None,
-    what: Annotated[What, Field(title="What to take")] = "past days",
-    limit: Annotated[int, Field(title="Articles at most", ge=1, le=100_000)] = 1_000,
-    archive: Annotated[str, Field(title="Another archive")] = "",
-    home: Annotated[str, Field(title="Home folder")] = "",
-    batch_size: Annotated[int, Field(title="Articles a batch", ge=1, le=1000)] = 100,
+    source: Annotated[str, form_field("Source")] = "",
+    since: Annotated[date | None, form_field("First day")] = None,
+    until: Annotated[date | None, form_field("Last day")] = None,
+    what: Annotated[What, form_field("What to take")] = "past days",
+    limit: Annotated[int, form_field("Articles at most", ge=1, le=100_000)] = 1_000,
+    archive: Annotated[str, form_field("Another archive")] = "",
+    home: Annotated[str, form_field("Home folder")] = "",
+    batch_size: Annotated[int, form_field("Articles a batch", ge=1, le=1000)] = 100,
 ) -> "Summary":
     """Take what the sources offered on past days, or read archived documents again. Run again, it goes on where it stopped.
 

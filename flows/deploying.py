@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from prefect.client.orchestration import PrefectClient
 
 POOL: Final = "dateline"
-# In the project's folder, else as it comes with the installed package.
-PLANS: Final = (Path(__file__).parents[1] / "prefect.yaml", Path(__file__).parent / "prefect.yaml")
+# In the project's folder; a wheel does not have it.
+PLAN: Final = Path(__file__).parents[1] / "prefect.yaml"
 # Three signs of life missed: a sign a minute late is no crash, and the slot is free within two minutes.
 SILENCE: Final = timedelta(seconds=90)
 ZOMBIES: Final = "Dateline: runs without a sign of life have crashed"
@@ -26,8 +26,8 @@ POLL_SECONDS: Final = 0.2
 
 
 def plan_file() -> Path:
-    """The file with the deployments: that of the working folder, else our own. Raises ServiceError."""
-    for path in (Path("prefect.yaml"), *PLANS):
+    """The file with the deployments: that of the working folder, else the project's. Raises ServiceError."""
+    for path in (Path("prefect.yaml"), PLAN):
         if path.exists():
             return path.absolute()
     raise ServiceError("prefect.yaml", "there is no file with the deployments")
@@ -121,13 +121,8 @@ async def watch_for_zombies(client: "PrefectClient") -> None:
         return
     trigger = EventTrigger(
         after={"prefect.flow-run.heartbeat"},
-        expect={
-            "prefect.flow-run.heartbeat",
-            "prefect.flow-run.Completed",
-            "prefect.flow-run.Failed",
-            "prefect.flow-run.Cancelled",
-            "prefect.flow-run.Crashed",
-        },
+        # Any sign: the next heartbeat, or the end, whatever its state is called.
+        expect={"prefect.flow-run.*"},
         match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,

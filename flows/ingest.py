@@ -19,10 +19,10 @@ if __name__ == "__main__":
         sys.exit(f"dateline: {error}")
 
 from prefect import flow, get_run_logger
-from pydantic import Field
 
 from flows.as_tasks import as_tasks
 from flows.cli._options import settings_for
+from flows.form import form_field
 from flows.progress import ProgressBar
 from flows.report import print_summary
 from flows.runs import Manner, run_ingest
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
 @flow(name="ingest", flow_run_name="ingest {paths}{source}")
 async def ingest(
-    paths: Annotated[list[str], Field(title="Files and folders")] = [],  # noqa: B006 - Prefect shows the default in its form
-    source: Annotated[str, Field(title="Source")] = "",
-    home: Annotated[str, Field(title="Home folder")] = "",
-    batch_size: Annotated[int, Field(title="Articles a batch", ge=1, le=1000)] = 100,
+    paths: Annotated[list[str], form_field("Files and folders")] = [],  # noqa: B006 - Prefect shows the default in its form
+    source: Annotated[str, form_field("Source")] = "",
+    home: Annotated[str, form_field("Home folder")] = "",
+    batch_size: Annotated[int, form_field("Articles a batch", ge=1, le=1000)] = 100,
     jitter_seconds: Jitter = 0,
 ) -> "Summary":
     """Discover, fetch, archive, clean, compare, extract, append and publish what the sources offer now.
@@ -53,7 +53,7 @@ async def ingest(
         source: Only this source, by its key in sources.toml. Empty: all of them.
         home: Home folder. Empty: as configured.
         batch_size: Articles a batch, 1 to 1000.
-        jitter_seconds: Wait up to this many seconds, at random, before the start; 0 to 600.
+        jitter_seconds: A scheduled run waits up to this many seconds, at random, before it begins; 0 to 600.
     """
     listen()
     await wait_a_moment(jitter_seconds)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from prefect import flow, get_run_logger
 from prefect.artifacts import acreate_link_artifact, acreate_markdown_artifact
 from prefect.states import Completed
-from pydantic import Field
 
 from flows.cli._options import settings_for
+from flows.form import form_field
 from flows.schedules import Jitter, overtaken, wait_a_moment
 from flows.upkeep import mib, run_maintain
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @flow(name="maintain", flow_run_name="maintain")
 async def maintain(
-    home: Annotated[str, Field(title="Home folder")] = "",
+    home: Annotated[str, form_field("Home folder")] = "",
     jitter_seconds: Jitter = 0,
 ) -> "State[Any]":
     """Remove what is older than the settings keep, compact the warehouse when that is due, sweep old published files, publish.
@@ -30,7 +30,7 @@ async def maintain(
 
     Args:
         home: Home folder. Empty: as configured.
-        jitter_seconds: Wait up to this many seconds, at random, before the start; 0 to 600.
+        jitter_seconds: A scheduled run waits up to this many seconds, at random, before it begins; 0 to 600.
     """
     if state := await overtaken():
         return state

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from prefect import flow, get_run_logger
 from prefect.artifacts import acreate_link_artifact
 from prefect.states import Completed
-from pydantic import Field
 
 from flows.cli._options import settings_for
+from flows.form import form_field
 from flows.schedules import Jitter, overtaken, wait_a_moment
 from flows.upkeep import mib, run_publish
 from storage.publish import NotNow
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 @flow(name="publish", flow_run_name="publish")
 async def publish(
-    force: Annotated[bool, Field(title="At once")] = False,
-    home: Annotated[str, Field(title="Home folder")] = "",
+    force: Annotated[bool, form_field("At once")] = False,
+    home: Annotated[str, form_field("Home folder")] = "",
     jitter_seconds: Jitter = 0,
 ) -> "State[Any]":
     """Publish the warehouse if runs have written since the last time and its cost has been earned.
@@ -33,7 +33,7 @@ async def publish(
     Args:
         force: Publish now, even if nothing is new or the last publication was a short while ago.
         home: Home folder. Empty: as configured.
-        jitter_seconds: Wait up to this many seconds, at random, before the start; 0 to 600.
+        jitter_seconds: A scheduled run waits up to this many seconds, at random, before it begins; 0 to 600.
     """
     if state := await overtaken():
         return state

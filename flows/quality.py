@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 from prefect import flow, get_run_logger
 from prefect.artifacts import acreate_table_artifact
 from prefect.states import Completed
-from pydantic import Field
 
 from flows.cli._options import settings_for
+from flows.form import form_field
 from flows.runs import note_quality
 from flows.schedules import Jitter, overtaken, wait_a_moment
 from flows.scoring import answers_below, score_extractors
 from storage.errors import SettingError
 from storage.queries import statement
 from storage.warehouse import Warehouse
+from tasks.quality.score import answered
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
@@ -44,8 +45,8 @@ class Measurement(NamedTuple):
 
 @flow(name="quality", flow_run_name="quality {data}")
 async def quality(
-    data: Annotated[str, Field(title="Data with answers")] = CORPUS,
-    home: Annotated[str, Field(title="Home folder")] = "",
+    data: Annotated[str, form_field("Data with answers")] = CORPUS,
+    home: Annotated[str, form_field("Home folder")] = "",
     jitter_seconds: Jitter = 0,
 ) -> "State[Any]":
     """Score the extractors on data with answers, and note the figures in the table `quality`.
@@ -55,7 +56,7 @@ async def quality(
     Args:
         data: Folder or file with answers, as `dateline quality` takes them; relative paths count from the project's folder.
         home: Home folder. Empty: as configured.
-        jitter_seconds: Wait up to this many seconds, at random, before the start; 0 to 600.
+        jitter_seconds: A scheduled run waits up to this many seconds, at random, before it begins; 0 to 600.
     """
     if state := await overtaken():
         return state
@@ -69,7 +70,7 @@ async def quality(
 
 def run_quality(settings: "Settings", data: Path) -> tuple[Measurement, ...]:
     """Score, compare with the last figures, and keep the new ones. Raises SettingError if there are no answers in `data`."""
-    if not data.exists() or (data.is_dir() and not answers_below(data)):
+    if not data.exists() or not any(answered(path) for path in answers_below(data)):
         raise SettingError(str(data), "no data with answers there (the parameter `data` names a folder or file)")
     with Warehouse(settings.place, lock_seconds=settings.lock_seconds).window() as con:
         rows = con.execute(statement("last_figures")).fetchall()

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
 from prefect import flow
-from pydantic import Field
 
 from flows.cli._options import settings_for
+from flows.form import form_field
 from flows.progress import ProgressBar
 from flows.reextraction import Wish, run_reextract
 from flows.telling import listen, tell_difference
@@ -23,13 +23,13 @@ EXTRACTORS: Final = ["", *part_names("tasks.extract")]
 
 @flow(name="reextract", flow_run_name="reextract {extractor} {source}")
 async def reextract(  # noqa: PLR0913 - Prefect's form shows nested parameters badly
-    extractor: Annotated[str, Field(title="Extractor", json_schema_extra={"enum": EXTRACTORS})] = "",
-    source: Annotated[str, Field(title="Source")] = "",
-    since: Annotated[date | None, Field(title="First day")] = None,
-    until: Annotated[date | None, Field(title="Last day")] = None,
-    outdated: Annotated[bool, Field(title="Only outdated rows")] = True,
-    apply: Annotated[bool, Field(title="Switch to the new rows")] = False,
-    home: Annotated[str, Field(title="Home folder")] = "",
+    extractor: Annotated[str, form_field("Extractor", enum=EXTRACTORS)] = "",
+    source: Annotated[str, form_field("Source")] = "",
+    since: Annotated[date | None, form_field("First day")] = None,
+    until: Annotated[date | None, form_field("Last day")] = None,
+    outdated: Annotated[bool, form_field("Only outdated rows")] = True,
+    apply: Annotated[bool, form_field("Switch to the new rows")] = False,
+    home: Annotated[str, form_field("Home folder")] = "",
 ) -> "Outcome":
     """Run the extractors over stored texts again and show which rows would be added, gone and changed.
 

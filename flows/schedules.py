@@ -16,20 +16,22 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import StateType
 from prefect.context import FlowRunContext
 from prefect.states import Completed
-from pydantic import Field
 
+from flows.form import form_field
 from flows.wiring import clock
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun, State
 
 MAX_JITTER: Final = 600
-# Prefect's schedules have no jitter of their own: it is a parameter that only the schedule sets.
-Jitter = Annotated[int, Field(title="Jitter in seconds", ge=0, le=MAX_JITTER)]
+# Prefect's schedules have no jitter of their own, and lose parameters of their own when somebody pauses them.
+Jitter = Annotated[int, form_field("Jitter in seconds", ge=0, le=MAX_JITTER)]
 
 
 async def wait_a_moment(jitter_seconds: int) -> None:
-    """Wait up to that many seconds, at random."""
+    """Wait up to that many seconds, at random, if the run that we are in is a schedule's."""
+    if _planned() is None:
+        return
     await asyncio.sleep(random.uniform(0, jitter_seconds))  # noqa: S311 - to spread load, not to keep a secret
 
 
@@ -39,11 +41,17 @@ async def overtaken() -> "State[Any] | None":
     After an outage only the last of those that have piled up works. Where a new run is cancelled as long as another one
     is there, it is the other way round, and the first one has to go on.
     """
-    context = FlowRunContext.get()
-    run = context.flow_run if context else None
-    if run is None or not run.auto_scheduled or not await _later_ones(run):
+    run = _planned()
+    if run is None or not await _later_ones(run):
         return None
     return Completed(name="Overtaken", message="A later run of the schedule is due and does the work.")
+
+
+def _planned() -> "FlowRun | None":
+    """The run that we are in, if a schedule has planned it."""
+    context = FlowRunContext.get()
+    run = context.flow_run if context else None
+    return run if run is not None and run.auto_scheduled else None
 
 
 async def _later_ones(run: "FlowRun") -> "list[FlowRun]":

@@ -1,5 +1,6 @@
 """The settings: one class, read once, at the top. The only reader of the environment (prefix DATELINE_)."""
 
+import json
 import os
 import tomllib
 from hashlib import sha256
@@ -27,21 +28,36 @@ DAY_SECONDS: Final = 86_400
 # More are worth their memory only to somebody who says so.
 MOST_PROCESSES: Final = 8
 
+# Events that only repeat what a run's tasks, states and artifacts say themselves. They are four fifths of what a run writes.
+PASSING: Final = (
+    *(f"prefect.task-run.{state}" for state in ("Pending", "Running", "Completed", "Failed", "Crashed")),
+    *(
+        f"prefect.flow-run.{state}"
+        for state in ("Scheduled", "Submitting", "Pending", "heartbeat", "pull-step.executed")
+    ),
+    *(f"prefect.worker.{what}" for what in ("submitted-flow-run", "executed-flow-run")),
+    *(f"prefect.artifact{what}" for what in (".created", "-collection.created", "-collection.updated")),
+)
 # What of Prefect's own settings is another one here.
 PREFECT: Final = {
     # Telemetry also writes to the database and then logs «database is locked».
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+    # On a busy machine SQLite is locked for longer than the 10 s that Prefect waits.
+    "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
     "PREFECT_CLI_PROMPT": "false",
+    # Pages ask the server that they come from, by whatever name it is reached.
+    "PREFECT_SERVER_UI_API_URL": "/api",
     # A run that gives no sign for three times as long counts as crashed (flows/deploying.py), and its slot is free.
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     # Who holds a slot is still known after a restart of the server: in memory, a run that died with it would hold it for ever.
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
-    # Runs, with their logs and artifacts, are kept for 30 days, events for 2 (ISO 8601).
+    # Runs, with their logs and artifacts, are kept for 30 days, events for 2 (ISO 8601), passing ones for an hour (seconds).
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "P30D",
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_EVENT_RETENTION_OVERRIDES": json.dumps(dict.fromkeys(PASSING, 3_600)),
 }
 
 
@@ -280,6 +296,9 @@ def use_prefect_server(home: Path, url: str) -> str:
     ours = PREFECT | {"PREFECT_HOME": str(home.absolute() / "prefect"), "PREFECT_API_URL": f"{url}/api"}
     for name, value in ours.items():
         os.environ.setdefault(name, value)
+    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
+    # Runs work in the home that was named on the command line, too.
+    os.environ[f"{PREFIX}HOME"] = str(home.absolute())
     # Prefect fills in the working folder of deployments from PWD, which only a shell keeps true.
     os.environ["PWD"] = str(Path.cwd())
     return os.environ["PREFECT_API_URL"]

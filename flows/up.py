@@ -73,7 +73,9 @@ def run_all(home: Path, port: int, api: str, tell: Callable[[str], None]) -> Non
     ServiceError if something else is at the port, or the server does not start."""
     if answers(api):
         raise ServiceError(api, "another server of Prefect answers already (--port takes another port)")
-    signal.signal(signal.SIGTERM, _stop)
+    # Ctrl-C too: a shell starts what is in its background deaf to it.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
     parts: dict[Part, subprocess.Popen[bytes]] = {}
     try:
         parts["server"] = _start("server", home, port)
@@ -88,7 +90,7 @@ def run_all(home: Path, port: int, api: str, tell: Callable[[str], None]) -> Non
                 tell(f"The {part} has ended with {parts[part].returncode}; it is started again.")
                 time.sleep(RESTART_SECONDS)
                 parts[part] = _start(part, home, port)
-    except (Stopped, KeyboardInterrupt):
+    except Stopped:
         tell("Stopping")
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -41,16 +41,7 @@ def test_each_room_can_be_imported_alone(room: str) -> None:
     modules = sorted(
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for path in (ROOT / room).glob("*.py")
-        if path.name
-        not in {
-            "__init__.py",
-            "ingest.py",
-            "as_tasks.py",
-            "backfill.py",
-            "reextract.py",
-            "telling.py",
-            "automations.py",
-        }
+        if path.name != "__init__.py" and "\nfrom prefect" not in path.read_text(encoding="utf-8")
     )
     for module in modules:
         script = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {module}"

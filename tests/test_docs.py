@@ -98,6 +98,7 @@ def test_the_readme_names_every_command() -> None:
         "docs/configuration.md",
         "docs/fetching.md",
         "docs/operations.md",
+        "docs/running.md",
         "docs/sql.md",
         "docs/tagger.md",
         "tests/quality/gold/README.md",

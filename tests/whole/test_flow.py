@@ -110,12 +110,13 @@ def test_the_configured_sources_are_ingested_when_no_path_is_given(
     assert f"{listed}: [typo]: unknown key 'ulr'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["backfill", "ingest", "reextract"])
-def test_every_parameter_has_a_description_and_a_default_in_the_form(name: str) -> None:
+@pytest.mark.parametrize("name", ["backfill", "ingest", "maintain", "publish", "quality", "reextract"])
+def test_every_parameter_has_a_title_a_description_and_a_default_in_the_form(name: str) -> None:
     flow = getattr(import_module(f"flows.{name}"), name)
     assert flow.parameters.properties
     assert not flow.parameters.required
     assert [name for name, schema in flow.parameters.properties.items() if not schema.get("description")] == []
+    assert [name for name, schema in flow.parameters.properties.items() if schema["title"] == name] == []
 
 
 @pytest.mark.usefixtures("prefect")
