@@ -74,6 +74,7 @@ lock: $(VENV)/.test ## resolve the dependencies anew
 clean: ## remove what make has built; data/ stays
 	rm -rf $(VENV) .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
+# The locks are complete, so pip has nothing to resolve; old ones also resolve extras against the newest version instead of the locked one.
 # pip comes from venv, or, where Debian's python3-venv is missing, from a system pip that can install elsewhere.
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is missing; say make PYTHON=python3.12" >&2; exit 1; }
@@ -86,13 +87,13 @@ PIP = $$( $(BIN)/python -m pip --version >/dev/null 2>&1 && echo "$(BIN)/python 
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what runs it (a minute or two)"
-	@$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(PIP) install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test: requirements-dev.lock $(VENV)/.run
 	@echo "Installing what tests it"
-	@$(PIP) install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(PIP) install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # The peers of `make bench` in an environment of their own. The lock is complete: pip has nothing to resolve.
