@@ -69,7 +69,7 @@ lock: $(VENV)/.test ## resolve the dependencies anew
 	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --extra dev --output-file requirements-dev.lock pyproject.toml --constraint requirements.lock
 	$(BIN)/python -m uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --output-file requirements-bench.lock requirements-bench.in
+		--no-header --output-file tests/bench/peers.lock tests/bench/peers.in
 
 clean: ## remove what make has built; data/ stays
 	rm -rf $(VENV) .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -97,10 +97,10 @@ $(VENV)/.test: requirements-dev.lock $(VENV)/.run
 	@touch $@
 
 # The peers of `make bench` in an environment of their own. The lock is complete: pip has nothing to resolve.
-.venv-bench/.peers: requirements-bench.lock
+.venv-bench/.peers: tests/bench/peers.lock
 	@echo "Installing the peers (some minutes)"
 	@$(PYTHON) -m venv .venv-bench >/dev/null 2>&1 || { rm -rf .venv-bench; $(PYTHON) -m venv --without-pip .venv-bench; }
-	@$(BIN)/python -m pip --python .venv-bench/bin/python install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
+	@$(BIN)/python -m pip --python .venv-bench/bin/python install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/bench/peers.lock
 	@touch $@
 
 $(VENV)/.train: pyproject.toml $(VENV)/.test
