@@ -1,4 +1,4 @@
-"""One peer in a process of its own, from an environment of its own (requirements-bench.lock): `peers.py PEER FOLDER TEXTS`.
+"""One peer in a process of its own, from an environment of its own (tests/bench/peers.lock): `peers.py PEER FOLDER TEXTS`.
 
 TEXTS is a JSON list of the articles' texts, for peers that read texts. Prints articles, words and CPU seconds as JSON.
 """
