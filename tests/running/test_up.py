@@ -49,7 +49,7 @@ def archive() -> Iterator[Internet]:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory, archive: Internet) -> Iterator[Service]:
+def started(tmp_path_factory: pytest.TempPathFactory, archive: Internet) -> Iterator[Service]:
     """`dateline up` with that paper as its only source."""
     root = tmp_path_factory.mktemp("service")
     (root / "sources.toml").write_text(
@@ -62,6 +62,13 @@ def service(tmp_path_factory: pytest.TempPathFactory, archive: Internet) -> Iter
     yield running
     if running.process and running.process.poll() is None:
         running.down()
+
+
+@pytest.fixture
+def service(started: Service) -> Service:
+    """The same, up again if a test has ended it."""
+    assert started.process is not None
+    return started if started.process.poll() is None else started.up()
 
 
 @pytest.fixture(scope="module")
