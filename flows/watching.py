@@ -37,12 +37,15 @@ def watched(settings: "Settings", clock: "Callable[[], datetime]" = clock) -> It
     """Look after a home when the work on it has ended, however it ended. That never makes a run fail."""
     try:
         yield
-    finally:
-        look_after(settings, clock())
+    except BaseException as error:
+        look_after(settings, clock(), str(error))
+        raise
+    look_after(settings, clock())
 
 
-def look_after(settings: "Settings", now: "datetime") -> None:
-    """Tell what is new, and write the file for Prometheus. Nothing is raised; what fails is logged."""
+def look_after(settings: "Settings", now: "datetime", said: str = "") -> None:
+    """Tell what is new, and write the file for Prometheus. Nothing is raised; what fails is logged, unless the run failed of the same
+    and has `said` so."""
     try:
         warehouse = Warehouse(settings.place, lock_seconds=min(settings.lock_seconds, WAIT_SECONDS))
         with warehouse.window() as con:
@@ -52,7 +55,8 @@ def look_after(settings: "Settings", now: "datetime") -> None:
         if settings.metrics:
             write_metrics(settings.metrics, (*told_figures(facts, alarms), *figures))
     except (DatelineError, duckdb.Error, OSError) as error:
-        logger.warning("The home could not be looked after: %s", " ".join(str(error).split()))
+        if str(error) != said:
+            logger.warning("The home could not be looked after: %s", " ".join(str(error).split()))
 
 
 def watch_over(con: duckdb.DuckDBPyConnection, facts: Facts) -> tuple[Alarm, ...]:

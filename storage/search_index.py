@@ -15,6 +15,8 @@ from duckdb import DuckDBPyConnection
 from storage.queries import statement, with_identifiers, with_path
 
 TABLES: Final = ("search_docs", "search_words", "search_postings")
+# A view that is a table in a published file.
+ANSWERED: Final = "same_words"
 # Texts that are indexed together: some 200 MB of words in memory.
 SEGMENT: Final = 20_000
 # Beyond this many parts a search reads too many blocks, and beyond this share of superseded texts too many rows: made anew.
@@ -47,12 +49,24 @@ def index(file: Path, before: Path | None) -> int:
         added = 0
         while number := _add_segment(con, stemmed=stemmed):
             added += number
-        con.execute(statement("answer_same_words"))
+        _answer_same_words(con)
         con.execute(statement("views", "comments"))
         con.execute("CHECKPOINT")
     finally:
         con.close()
     return added
+
+
+def _answer_same_words(con: DuckDBPyConnection) -> None:
+    """Anew, where the file began as a copy of an earlier published one."""
+    if ANSWERED in {name for (name,) in con.execute(statement("tables_of"), {"database": _name(con)}).fetchall()}:
+        con.execute(with_identifiers(statement("drop_table"), target=ANSWERED))
+        con.execute(statement(ANSWERED, "views"))
+    con.execute(statement("answer_same_words"))
+
+
+def _name(con: DuckDBPyConnection) -> str:
+    return str((con.execute(statement("name_of_database")).fetchone() or ("",))[0])
 
 
 def load_stemmer(con: DuckDBPyConnection) -> bool:

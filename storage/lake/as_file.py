@@ -18,6 +18,7 @@ from storage.lake.engine import NAME
 from storage.lake.store import LakeStore
 from storage.migrate import applied, migrate
 from storage.queries import statement, with_identifiers, with_path
+from storage.search_index import ANSWERED
 from storage.search_index import TABLES as INDEX
 
 FILE: Final = "as_file"
@@ -112,8 +113,8 @@ def _copy_rows(con: DuckDBPyConnection, tables: Iterable[str]) -> None:
 
 
 def tables_of(con: DuckDBPyConnection) -> list[str]:
-    """Tables that have rows of their own: the index is made in the file."""
-    return [name for name in _all_tables(con) if name not in INDEX]
+    """Tables that have rows of their own: what is made for readers is made in the file."""
+    return [name for name in _all_tables(con) if name not in {*INDEX, ANSWERED}]
 
 
 def _all_tables(con: DuckDBPyConnection) -> list[str]:

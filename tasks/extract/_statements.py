@@ -4,7 +4,7 @@ The tagger sees indirect speech and reads content, source and cue; the rules nev
 floating quotations. A quotation that both see has the tagger's words and, where the rules are surer, the rules' source.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -84,26 +84,29 @@ def utterances(frame: Frame) -> list[Utterance]:
 
 
 def _borrowed(frame: Frame, found: Sequence[Utterance]) -> list[Utterance]:
-    """«Lind welcomed the plan, calling it “a gift”»: a participle has the source of the statement before it in its
-    sentence."""
-    return [_with_source_before(frame, utterance, found[:number]) for number, utterance in enumerate(found)]
+    """«Lind welcomed the plan, calling it “a gift”»: a participle has the source of the first statement before it in its
+    sentence whose cue is finite."""
+    leading: dict[int, Utterance] = {}
+    borrowed: list[Utterance] = []
+    for utterance in found:
+        verb = _verb(frame, utterance.cue)
+        borrowed.append(_with_source_before(utterance, verb, leading))
+        if utterance.source and verb and verb.tag in FINITE:
+            leading.setdefault(verb.sentence_no, utterance)
+    return borrowed
 
 
-def _with_source_before(frame: Frame, utterance: Utterance, before: Sequence[Utterance]) -> Utterance:
-    if utterance.source or utterance.head:
+def _with_source_before(utterance: Utterance, verb: Token | None, leading: Mapping[int, Utterance]) -> Utterance:
+    if utterance.source or utterance.head or verb is None or verb.tag != "VBG":
         return utterance
-    first = next((u for u in before if u.source and u.cue and _leads(frame, u.cue, utterance.cue)), None)
+    first = leading.get(verb.sentence_no)
     how = "source of the clause that the participle belongs to"
     return replace(utterance, source=first.source, how=how) if first else utterance
 
 
-def _leads(frame: Frame, cue: Span, participle: Span | None) -> bool:
-    """True for a finite cue and a participle behind it in the same sentence."""
-    verbs = [frame.tokens_in(span)[:1] for span in (cue, participle) if span]
-    if len(verbs) < 2 or not all(verbs):
-        return False
-    (first,), (second,) = verbs
-    return first.sentence_no == second.sentence_no and first.tag in FINITE and second.tag == "VBG"
+def _verb(frame: Frame, cue: Span | None) -> Token | None:
+    """The first word of a cue."""
+    return next(iter(frame.tokens_in(cue)), None) if cue else None
 
 
 def _is_only(content: Span, quotations: Sequence[Quotation]) -> bool:

@@ -98,16 +98,22 @@ def test_each_step_of_a_batch_is_one_task_run_named_after_it(tmp_path: Path) -> 
 
 @pytest.mark.usefixtures("prefect")
 def test_the_configured_sources_are_ingested_when_no_path_is_given(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from flows.ingest import ingest
 
+    warned: list[str] = []
+    log = logging.getLogger("prefect.flow_runs")
+    listener = logging.Handler()
+    listener.emit = lambda record: warned.append(record.getMessage())  # type: ignore[method-assign]
+    log.addHandler(listener)
     listed = tmp_path / "sources.toml"
     listed.write_text(f'[pasted]\nkind = "files"\nurl = "{(SEEDS / "statement.txt").as_uri()}"\n[typo]\nulr = "x"\n')
     monkeypatch.setenv("DATELINE_SOURCES", str(listed))
     summary = asyncio.run(ingest(home=str(tmp_path / "home"), source="pasted"))
+    log.removeHandler(listener)
     assert summary.statuses == {"stored": 1}
-    assert f"{listed}: [typo]: unknown key 'ulr'" in capsys.readouterr().err
+    assert f"{listed}: [typo]: unknown key 'ulr'" in "\n".join(warned)
 
 
 @pytest.mark.parametrize("name", ["backfill", "ingest", "maintain", "publish", "quality", "reextract"])

@@ -1,0 +1,2 @@
+-- Take a table out.
+DROP TABLE {target};

@@ -1,0 +1,2 @@
+-- The database that statements speak of.
+SELECT current_database();
