@@ -8,8 +8,8 @@ BIN := $(VENV)/bin
 run: $(VENV)/.run ## set up and run the main job on seeds/
 	$(BIN)/python -m flows.ingest seeds
 
-test: $(VENV)/.test ## set up and pass the tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not soak"
+test: $(VENV)/.test ## set up and pass the tests, in an order by chance; where CI is set, always in the same
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not soak" $(if $(CI),-p no:randomly)
 
 soak: $(VENV)/.test ## what takes minutes: writers, readers and workers killed at random
 	$(BIN)/python -m pytest -m soak -rP
