@@ -152,7 +152,7 @@ def archive(look: Look) -> Finding:
 
 def model(look: Look) -> Finding:
     """The language model and the extractors can be loaded."""
-    from flows.wiring import language
+    from tasks.models import language
 
     if look.quick:
         return Finding("not loaded, for speed")

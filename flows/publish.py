@@ -10,7 +10,7 @@ from prefect.states import Completed
 
 from flows.cli._options import settings_for
 from flows.form import form_field
-from flows.schedules import Jitter, overtaken, wait_a_moment
+from flows.schedules import Jitter, give_way
 from flows.upkeep import mib, run_publish
 from storage.publish import NotNow
 
@@ -35,9 +35,8 @@ async def publish(
         home: Home folder. Empty: as configured.
         jitter_seconds: A scheduled run waits up to this many seconds, at random, before it begins; 0 to 600.
     """
-    if state := await overtaken():
+    if state := await give_way(jitter_seconds):
         return state
-    await wait_a_moment(jitter_seconds)
     done = await asyncio.to_thread(run_publish, settings_for(Path(home) if home else None), force=force)
     get_run_logger().info(told(done))
     if isinstance(done, NotNow):

@@ -11,7 +11,7 @@ from prefect.states import Completed
 from flows.cli._options import settings_for
 from flows.form import form_field
 from flows.runs import note_quality
-from flows.schedules import Jitter, overtaken, wait_a_moment
+from flows.schedules import Jitter, give_way
 from flows.scoring import answers_below, score_extractors
 from storage.errors import SettingError
 from storage.queries import statement
@@ -58,9 +58,8 @@ async def quality(
         home: Home folder. Empty: as configured.
         jitter_seconds: A scheduled run waits up to this many seconds, at random, before it begins; 0 to 600.
     """
-    if state := await overtaken():
+    if state := await give_way(jitter_seconds):
         return state
-    await wait_a_moment(jitter_seconds)
     found = await asyncio.to_thread(run_quality, settings_for(Path(home) if home else None), Path(data))
     get_run_logger().info(told(found))
     rows = [one._asdict() | {"value": round(one.value, 4)} for one in found]

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flows.settings import Settings
 from flows.watching import watched
-from flows.wiring import clock, language, new_load
+from flows.wiring import clock, new_load
 from storage.errors import SettingError
 from storage.publish import publish
 from storage.running import running
 from storage.staging import Difference, Plan, compare, discard, staging, switch, waiting
 from storage.warehouse import Warehouse
+from tasks.models import language
 from tasks.reextract import Again, reextract_batch
 from tasks.steps import batches
 

@@ -18,6 +18,7 @@ from prefect.context import FlowRunContext
 from prefect.states import Completed
 
 from flows.form import form_field
+from flows.telling import listen
 from flows.wiring import clock
 
 if TYPE_CHECKING:
@@ -33,6 +34,15 @@ async def wait_a_moment(jitter_seconds: int) -> None:
     if _planned() is None:
         return
     await asyncio.sleep(random.uniform(0, jitter_seconds))  # noqa: S311 - to spread load, not to keep a secret
+
+
+async def give_way(jitter_seconds: int) -> "State[Any] | None":
+    """Begin a run whose work any later one does as well: the state to end with if one is due, else None, after waiting a moment."""
+    listen()
+    if state := await overtaken():
+        return state
+    await wait_a_moment(jitter_seconds)
+    return None
 
 
 async def overtaken() -> "State[Any] | None":

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.wiring import clock, language
+from flows.wiring import clock
+from tasks.models import language
 
 if TYPE_CHECKING:
     from tasks.quality.measure import Report

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from storage.web_records import Poll
     from tasks.clean.site_rules import SiteRule
     from tasks.compare.versions import Plan
-    from tasks.extract.contract import Extractor
-    from tasks.language.contract import Reader
     from tasks.language.tagger.model import Device
     from tasks.past.days import Past
     from tasks.steps import Fetched, Found
@@ -126,7 +124,7 @@ def build_steps(run: Run) -> Steps:
         extract=runner.extract,
         append=append_batch,
         publish=partial(publish_run, run),
-        close=partial(close_all, runner.close, web.close),
+        close=web.close,
     )
 
 
@@ -136,12 +134,6 @@ def publish_run(run: Run) -> "Publication | NotNow":
 
     now = run.clock()
     return publish_if_due(run.warehouse, now, run.pace) if run.pace else publish(run.warehouse, now)
-
-
-def close_all(*closers: Callable[[], None]) -> None:
-    """Close all that a run has open."""
-    for close in closers:
-        close()
 
 
 @cache
@@ -166,17 +158,9 @@ def open_runner(processes: int, device: "Device" = "cpu") -> "Runner":
 def extract_batch(articles: "Sequence[Article]", device: "Device" = "cpu") -> "tuple[Extraction, ...]":
     """Extract with the process's one model; a batch without news does not load it."""
     from tasks.extract._all import extract_all
+    from tasks.models import language
 
     if not articles:
         return ()
     reader, extractors = language(device)
     return extract_all(articles, reader, extractors)
-
-
-@cache
-def language(device: "Device" = "cpu") -> "tuple[Reader, tuple[Extractor, ...]]":
-    """The reader and the extractors, loaded once a process."""
-    from tasks.extract._run import load_extractors
-    from tasks.language.read import load_reader
-
-    return load_reader(device), load_extractors()

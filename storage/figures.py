@@ -43,9 +43,9 @@ def _of_run(run: Mapping[str, Any]) -> Iterator[Figure]:
 
 
 def _room(home: Home) -> Iterator[Figure]:
-    for name, file in (("warehouse", home.warehouse), ("published", home.published)):
-        if file.exists():
-            yield Figure("file_size_bytes", file.stat().st_size, {"file": name})
+    yield Figure("file_size_bytes", home.warehouse_bytes, {"file": "warehouse"})
+    if home.published.exists():
+        yield Figure("file_size_bytes", home.published.stat().st_size, {"file": "published"})
     archived = sum(path.stat().st_size for path in home.archive.rglob("*") if path.is_file())
     yield Figure("file_size_bytes", archived, {"file": "archive"})
     usage = shutil.disk_usage(home.root)

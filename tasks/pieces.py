@@ -10,7 +10,6 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from threading import Lock
 from typing import Final, Protocol
 
 from storage.records import Article
@@ -18,7 +17,7 @@ from tasks.columnar import Kinds, read_articles, write_found
 from tasks.extract._all import extract_all
 from tasks.extract._run import load_extractors
 from tasks.extract.contract import Extractor
-from tasks.language.contract import Reader
+from tasks.models import language
 
 # What decides about rows, by name: ours, each extractor, the libraries that read, and the files of the extractors and the model.
 Versions = Mapping[str, str]
@@ -28,8 +27,6 @@ FOLDERS: Final = ("tasks.extract", "tasks.language")
 # Many small pieces keep all workers busy to the end of a batch; a piece costs about 5 ms beside its extraction.
 PIECE_ARTICLES: Final = 10
 PIECE_CHARACTERS: Final = 40_000
-
-_loading = Lock()
 
 
 class OtherCodeError(Exception):
@@ -59,19 +56,6 @@ def extract_piece(articles: bytes, versions: Versions) -> bytes:
         raise OtherCodeError(found)
     reader, extractors = language()
     return write_found(extract_all(read_articles(articles), reader, extractors), kinds_of(extractors))
-
-
-def language() -> tuple[Reader, tuple[Extractor, ...]]:
-    """The reader and the extractors, loaded once a process, however many threads ask."""
-    with _loading:
-        return _language()
-
-
-@cache
-def _language() -> tuple[Reader, tuple[Extractor, ...]]:
-    from tasks.language.read import load_reader
-
-    return load_reader(), load_extractors()
 
 
 def kinds_of(extractors: Sequence[Extractor]) -> Kinds:

@@ -132,7 +132,7 @@ def serve() -> Iterator[Server]:
         as_user = ["setpriv", f"--reuid={user}", "--clear-groups"] if user else []
         initdb = [folder / "initdb", "-D", data, "-U", "dateline", "--auth=scram-sha-256", f"--pwfile={secret}"]
         subprocess.run([*as_user, *initdb, "--no-sync", "-E", "UTF8", "--locale=C"], check=True, capture_output=True)
-        port = _free_port()
+        port = free_port()
         options = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"]
         with (Path(root) / "log").open("w") as log:
             process = subprocess.Popen(
@@ -156,7 +156,8 @@ def _user() -> str | None:
     return next(user for user in USERS if user in known)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,20 +13,13 @@ from typing import Any, TypeVar
 import httpx
 import psutil
 import yaml
+from lakes import free_port
 
 from storage.home import Home
 
 ROOT = Path(__file__).parents[1]
 T = TypeVar("T")
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def until(look: Callable[[], T], seconds: float, what: str) -> T:

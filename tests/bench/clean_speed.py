@@ -6,7 +6,6 @@ Pages are made of the gold corpus's articles in the frame of a news site (naviga
 scripts), each with other numbers in it; or they are saved ones, from a folder of sets as `dateline quality clean` reads them.
 """
 
-import json
 import random
 import resource
 import sys
@@ -16,12 +15,12 @@ from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
+from corpus import GOLD, REPORTERS, framed
+
 from storage.records import Candidate, Document
 
-GOLD = Path("tests/quality/gold/articles")
 COMPARED, ROUNDS, LOADED = 300, 3, 20_000
 NOW = datetime.now(UTC)
-NAMES = ("Mina Ek", "Ola Berg", "Ada Stone", "Luc Durand", "Priya Nair", "Tom Okafor")
 
 
 def made_pages() -> Iterator[tuple[str, bytes]]:
@@ -31,43 +30,8 @@ def made_pages() -> Iterator[tuple[str, bytes]]:
     texts = [read_article(path).text for path in sorted(GOLD.glob("*.txt"))]
     chance = random.Random(7)
     for number, text in enumerate(cycle(texts)):
-        yield (
-            f"https://www.post{number % 50}.example/2026/10/{number % 28 + 1:02}/story-number-{number}",
-            made_page(text, number, chance),
-        )
-
-
-def made_page(text: str, number: int, chance: random.Random) -> bytes:
-    """An article in the frame of a news site."""
-    title, *lines = [line for line in text.split("\n") if line.strip()] or [""]
-    author = chance.choice(NAMES)
-    stated = {
-        "@context": "https://schema.org",
-        "@graph": [
-            {"@type": "WebSite", "name": "The Post"},
-            {"@type": "NewsArticle", "headline": title, "author": {"@type": "Person", "name": author}, "keywords": ["news"],
-             "datePublished": f"2026-10-{number % 28 + 1:02}T08:30:00+02:00", "publisher": {"name": "The Post"}},
-        ],
-    }  # fmt: skip
-    links = "".join(f"<li class=nav-item><a href=/s/{n}>Section {n}</a></li>" for n in range(60))
-    teasers = "".join(
-        f"<div class='card teaser'><a href=/t/{n}><img src=/i/{n}.jpg><h3>Story {n} of {number}</h3></a><span class=date>Oct {n % 28 + 1}</span></div>"
-        for n in range(30)
-    )
-    comments = "".join(
-        f"<div class=comment><span class=author>reader{n}</span><p>I agree with number {n}.</p></div>"
-        for n in range(20)
-    )
-    body = "".join(f"<p class='article-text'>{line}</p>" for line in lines)
-    script = f"<script>window.data = {json.dumps(list(range(400)))};</script>"
-    return (
-        f"<!doctype html><html lang=en><head><title>{title} | The Post</title><meta property='og:title' content='{title} - The Post'>"
-        f"<meta property='og:type' content='article'><script type='application/ld+json'>{json.dumps(stated)}</script>{script * 4}</head>"
-        f"<body><nav><ul>{links}</ul></nav><main><article><h1 class=headline>{title}</h1><div class=byline>By {author}</div>"
-        f"<figure><img src=/a.jpg><figcaption>Picture {number}. Photo: The Post</figcaption></figure>{body}"
-        f"<div class=newsletter-signup><p>Get our newsletter number {number}.</p></div></article></main>"
-        f"<aside>{teasers}</aside><section class=comments>{comments}</section><footer><ul>{links}</ul></footer></body></html>"
-    ).encode()
+        url = f"https://www.post{number % 50}.example/2026/10/{number % 28 + 1:02}/story-number-{number}"
+        yield url, framed(text, url, number, chance.choice(REPORTERS), range(400))
 
 
 def saved_pages(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ Each stands in the frame of a news site; one page in twenty is a page that was t
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import count
 from pathlib import Path
@@ -70,7 +70,8 @@ def made_pages(seed: int = 7, words: tuple[int, int] = (FEWEST_WORDS, MOST_WORDS
             continue
         text = made_text(pool, chance.randint(*words), chance)
         url = f"https://www.post{number % SITES}.example/2026/10/{number % 28 + 1:02}/story-number-{number}"
-        made = Made(url, framed(text, url, number, chance), len(text.split()), again=False)
+        author, data = chance.choice(REPORTERS), [chance.randint(0, 10**6) for _ in range(400)]
+        made = Made(url, framed(text, url, number, author, data), len(text.split()), again=False)
         before = [*before[-500:], made]
         yield made
 
@@ -102,10 +103,9 @@ def redrawn(number: str, chance: random.Random) -> str:
     return "".join(str(chance.randint(1, 9)) if digit.isdigit() else digit for digit in number)
 
 
-def framed(text: str, url: str, number: int, chance: random.Random) -> bytes:
-    """An article in the frame of a news site: navigation, meta tags, JSON-LD, related stories, comments, scripts."""
+def framed(text: str, url: str, number: int, author: str, data: Sequence[int]) -> bytes:
+    """An article in the frame of a news site: navigation, meta tags, JSON-LD, related stories, comments, scripts with `data`."""
     title, *lines = [line for line in text.split("\n") if line.strip()] or [""]
-    author = chance.choice(REPORTERS)
     stated = {
         "@context": "https://schema.org",
         "@graph": [
@@ -124,7 +124,7 @@ def framed(text: str, url: str, number: int, chance: random.Random) -> bytes:
         for n in range(20)
     )
     body = "".join(f"<p class='article-text'>{escape(line)}</p>" for line in lines)
-    script = f"<script>window.data = {json.dumps([chance.randint(0, 10**6) for _ in range(400)])};</script>"
+    script = f"<script>window.data = {json.dumps([*data])};</script>"
     said = escape(title, quote=True)
     return (
         f"<!doctype html><html lang=en><head><title>{said} | The Post</title><meta property='og:title' content=\"{said} - The Post\">"

@@ -22,7 +22,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from clean_speed import GOLD, NOW, made_page
+from clean_speed import NOW
+from corpus import GOLD, REPORTERS, framed
 
 from flows.settings import Settings
 from flows.wiring import extract_batch, new_load
@@ -72,7 +73,8 @@ def pages(seed: int) -> Iterator[tuple[str, bytes, int]]:
     chance = Random(seed)
     for number in count():
         text = f"{chance.choice(texts)}\nThis is report {seed}-{number} of our series."
-        yield f"https://post.example/{seed}/{number}", made_page(text, number, chance), len(text.split())
+        url = f"https://post.example/{seed}/{number}"
+        yield url, framed(text, url, number, chance.choice(REPORTERS), range(400)), len(text.split())
 
 
 def spent(work: Callable[[], object]) -> float:

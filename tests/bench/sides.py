@@ -18,13 +18,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from flows.settings import Settings
-from flows.wiring import Run, build_steps, clock, collect_less_often, extract_batch, language, new_load, workers
+from flows.wiring import Run, build_steps, clock, collect_less_often, extract_batch, new_load, workers
 from storage.home import Home
 from storage.records import Article, Candidate, Document, Extraction
 from storage.running import running
 from storage.warehouse import Warehouse
 from tasks.clean.article import clean
 from tasks.load import Batch, append
+from tasks.models import language
 from tasks.sources.read import path_sources
 from tasks.steps import batches
 

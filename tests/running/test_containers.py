@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 import pytest
 import yaml
-from postgres import postgres
+from lakes import PASSWORD, Server
 from service import ROOT, Service
 
 from flows.settings import PREFECT
@@ -67,26 +67,29 @@ def in_this_place(services: dict[str, Any], name: str, changes: dict[str, str]) 
 
 
 @pytest.fixture
-def containers(services: dict[str, Any], tmp_path: Path) -> Iterator[dict[str, Service]]:
+def containers(services: dict[str, Any], tmp_path: Path, postgres_server: Server) -> Iterator[dict[str, Service]]:
     """Each container's command, in one folder and on one port as if it were one network; PostgreSQL is a real one."""
-    with postgres() as port:
-        database = {"HOST": "127.0.0.1", "PORT": str(port), "USER": "postgres", "NAME": "postgres", "PASSWORD": "none"}
-        changes = {f"PREFECT_SERVER_DATABASE_{name}": value for name, value in database.items()}
-        server = Service(
-            tmp_path, **in_this_place(services, "server", changes | {"PREFECT_SERVER_API_HOST": "127.0.0.1"})
-        )
-        api = {"PREFECT_API_URL": f"{server.url}/api"}
-        others = {name: Service(tmp_path, **in_this_place(services, name, api)) for name in ("deployments", "worker")}
-        running = {"server": server} | others
-        for name, one in running.items():
-            one.port, one.url = server.port, server.url
-            one.process = one.start(*services[name]["command"][1:])
-        yield running
-        processes = [part for one in running.values() for part in one.parts()]
-        for name in ("worker", "server"):
-            running[name].process.terminate()
-            running[name].process.wait(30)
-        assert psutil.wait_procs(processes, timeout=5)[1] == []
+    database = {
+        "HOST": "127.0.0.1",
+        "PORT": str(postgres_server.port),
+        "USER": "dateline",
+        "NAME": postgres_server.new_database(),
+        "PASSWORD": PASSWORD,
+    }
+    changes = {f"PREFECT_SERVER_DATABASE_{name}": value for name, value in database.items()}
+    server = Service(tmp_path, **in_this_place(services, "server", changes | {"PREFECT_SERVER_API_HOST": "127.0.0.1"}))
+    api = {"PREFECT_API_URL": f"{server.url}/api"}
+    others = {name: Service(tmp_path, **in_this_place(services, name, api)) for name in ("deployments", "worker")}
+    running = {"server": server} | others
+    for name, one in running.items():
+        one.port, one.url = server.port, server.url
+        one.process = one.start(*services[name]["command"][1:])
+    yield running
+    processes = [part for one in running.values() for part in one.parts()]
+    for name in ("worker", "server"):
+        running[name].process.terminate()
+        running[name].process.wait(30)
+    assert psutil.wait_procs(processes, timeout=5)[1] == []
 
 
 @pytest.mark.slow

@@ -9,28 +9,19 @@ from datetime import UTC, datetime
 import brotli
 import pytest
 from aiohttp import web
+from asking import Browse, get, refusal
 from internet import Internet, Respond, html, redirect, status
 
-from tasks.web.answers import Answer, Ask, NotModified, Page, Refusal
+from tasks.web.answers import Answer, NotModified, Page
 from tasks.web.client import WebClient
 from tasks.web.limits import WebLimits
 
-Browse = Callable[..., WebClient]
 ARTICLE = html("Council meets", "The council met on Monday.")
 SITE = "news.example"
 
 
-def get(client: WebClient, url: str, **conditions: str) -> Answer:
-    return client.run(client.get(Ask(url, **conditions)))
-
-
 def page(answer: Answer) -> Page:
     assert isinstance(answer, Page), answer
-    return answer
-
-
-def refusal(answer: Answer) -> Refusal:
-    assert isinstance(answer, Refusal), answer
     return answer
 
 

@@ -1,36 +1,18 @@
 """Asked in turn, never faster than the site wants, and all of it written down."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 from aiohttp import web
 from articles import NOW
+from asking import Browse, at_once, get, refusal
 from internet import Internet, redirect, status
 
-from tasks.web.answers import Answer, Ask, Refusal
 from tasks.web.client import WebClient
 
-Browse = Callable[..., WebClient]
 SITE = "news.example"
-
-
-def get(client: WebClient, url: str) -> Answer:
-    return client.run(client.get(Ask(url)))
-
-
-def refusal(answer: Answer) -> Refusal:
-    assert isinstance(answer, Refusal), answer
-    return answer
-
-
-def at_once(client: WebClient, urls: list[str]) -> list[Answer]:
-    async def gather() -> list[Answer]:
-        return await asyncio.gather(*(client.get(Ask(url)) for url in urls))
-
-    return client.run(gather())
 
 
 def test_one_host_is_asked_by_one_request_at_a_time_with_a_pause_between(internet: Internet, browse: Browse) -> None:

@@ -1,6 +1,5 @@
 """What sites allow and reserve: robots.txt by RFC 9309, reservations of mining and training; obeyed, and written down."""
 
-import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,31 +8,15 @@ from datetime import datetime, timedelta
 import pytest
 from aiohttp import web
 from articles import NOW
+from asking import Browse, at_once, get, refusal
 from internet import Internet, redirect, status
 
 from storage.web_records import SiteFile
-from tasks.web.answers import Answer, Ask, Page, Refusal
+from tasks.web.answers import Page
 from tasks.web.client import WebClient
 from tasks.web.robots import MAX_ROBOTS_BYTES, Robots
 
-Browse = Callable[..., WebClient]
 SITE = "news.example"
-
-
-def get(client: WebClient, url: str) -> Answer:
-    return client.run(client.get(Ask(url)))
-
-
-def refusal(answer: Answer) -> Refusal:
-    assert isinstance(answer, Refusal), answer
-    return answer
-
-
-def at_once(client: WebClient, urls: list[str]) -> list[Answer]:
-    async def gather() -> list[Answer]:
-        return await asyncio.gather(*(client.get(Ask(url)) for url in urls))
-
-    return client.run(gather())
 
 
 def test_what_robots_txt_disallows_is_not_asked_for_and_the_rule_is_kept(internet: Internet, browse: Browse) -> None:

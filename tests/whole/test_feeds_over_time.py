@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -14,19 +13,6 @@ from news_sites import Publisher
 pytestmark = pytest.mark.slow
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "home")
-
-
-@pytest.fixture
-def post(internet: Internet, desk: Desk) -> Publisher:
-    publisher = Publisher(internet, "127.0.1.1", now=NOW)
-    publisher.publish("crane", "A crane fell into the harbour on Monday.")
-    desk.follow(publisher.feed_url)
-    return publisher
 
 
 def asked(post: Publisher, path: str = "/feed") -> int:

@@ -19,19 +19,6 @@ from tasks.web.urls import url_key
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "home")
-
-
-@pytest.fixture
-def post(internet: Internet, desk: Desk) -> Publisher:
-    publisher = Publisher(internet, "127.0.1.1", now=NOW)
-    publisher.publish("crane", "A crane fell into the harbour on Monday.")
-    desk.follow(publisher.feed_url)
-    return publisher
-
-
 DAY = timedelta(days=1)
 
 
