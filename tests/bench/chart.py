@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from html import escape
 
-WIDTH, LEFT, HEIGHT = 720, 230, 30
+WIDTH, LEFT, HEIGHT = 820, 330, 30
 
 
 def bars(title: str, values: Mapping[str, float]) -> str:
