@@ -5,6 +5,7 @@ it; it holds at least one capital letter or is written in a script without capit
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -40,6 +41,9 @@ CALENDAR: Final = frozenset(
     {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"}
     | {"December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 )
+# A run of letters, digits and hyphens, or another sign: where words can begin that stand by themselves.
+RUN: Final = re.compile(r"[\w-]+|[^\w\s-]")
+IN_WORD: Final = re.compile(r"[\w-]")
 MIN_SURNAME_CHARS: Final = 4
 # Kinds that are found again where the tagger was this sure of them once.
 FOUND_AGAIN: Final = frozenset({"GPE", "LOC", "NORP", "ORG"})
@@ -106,7 +110,7 @@ def complete(text: str, paragraphs: Sequence[Span], names: Iterable[Name]) -> tu
     kinds |= {text[n.start_char : n.end_char]: n.entity_type for n in corrected if _is_sure(n)}
     kinds |= dict.fromkeys((people | surnames) - places, "PERSON")
     wanted = {words: kind for words, kind in kinds.items() if len(words) >= MIN_SURNAME_CHARS and words not in CALENDAR}
-    return _without_overlaps([*corrected, *_found_again(text, paragraphs, wanted)])
+    return _without_overlaps(text, [*corrected, *_found_again(text, paragraphs, wanted)])
 
 
 def _is_sure(name: Name) -> bool:
@@ -170,24 +174,44 @@ def _split_pair(text: str, name: Name) -> list[Name]:
 
 
 def _found_again(text: str, paragraphs: Sequence[Span], wanted: dict[str, EntityType]) -> list[Name]:
-    if not wanted:
-        return []
-    longest_first = sorted(wanted, key=lambda words: (-len(words), words))
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
-    return [
-        Name(match.start(), match.end(), wanted[match[0]])
-        for paragraph in paragraphs
-        for match in pattern.finditer(text, paragraph.start_char, paragraph.end_char)
-    ]
+    """Where the wanted words stand by themselves, the longest that stand at a place. Looked up by their beginnings: a pattern of all
+    of them costs more to compile than to use, and takes quadratic time on a long text."""
+    starts: defaultdict[str, list[str]] = defaultdict(list)
+    for words in sorted(wanted, key=len, reverse=True):
+        starts[RUN.findall(words)[0]].append(words)
+    found: list[Name] = []
+    for run in RUN.finditer(text) if starts else ():
+        for words in starts.get(run[0], ()):
+            start, end = run.start(), run.start() + len(words)
+            if (
+                text.startswith(words, start)
+                and not IN_WORD.match(text, end)
+                and not (found and start < found[-1].end_char)
+            ):
+                found.append(Name(start, end, wanted[words]))
+                break
+    return _inside(paragraphs, found)
 
 
-def _without_overlaps(names: Sequence[Name]) -> tuple[Name, ...]:
+def _inside(paragraphs: Sequence[Span], names: Iterable[Name]) -> list[Name]:
+    """The names that stand in a paragraph; both in the order of the text."""
+    remaining = iter(paragraphs)
+    paragraph = next(remaining, None)
+    inside: list[Name] = []
+    for name in names:
+        while paragraph and paragraph.end_char < name.end_char:
+            paragraph = next(remaining, None)
+        if paragraph and paragraph.start_char <= name.start_char:
+            inside.append(name)
+    return inside
+
+
+def _without_overlaps(text: str, names: Sequence[Name]) -> tuple[Name, ...]:
     """The first of overlapping names (the tagger's come before those found again), sorted."""
     kept: list[Name] = []
-    taken: set[int] = set()
+    taken = bytearray(len(text))
     for name in names:
-        positions = range(name.start_char, name.end_char)
-        if taken.isdisjoint(positions):
-            taken.update(positions)
+        if taken.find(1, name.start_char, name.end_char) < 0:
+            taken[name.start_char : name.end_char] = b"\1" * (name.end_char - name.start_char)
             kept.append(name)
     return tuple(sorted(kept, key=lambda name: name.start_char))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, cast
 
 from storage.records import Article
@@ -22,6 +22,9 @@ READ_LANGUAGES: Final = frozenset({"en"})
 # The article of a noun phrase, right before what follows.
 ARTICLE: Final = re.compile(r"(?<!\w)((?:the|a|an)\s)$", re.IGNORECASE)
 LONGEST_ARTICLE: Final = 5
+# The network leaves nothing in the processor's caches, so what follows it is done for several windows together; bounded, for the
+# scores of a window take 300 kB.
+WINDOWS_AT_ONCE: Final = 16
 
 
 @dataclass(slots=True)
@@ -51,8 +54,10 @@ class TaggerReader:
 
     def _read(self, frame: Frame) -> Reading:
         cutter = Cutter(frame.article.text, frame.words, self._model.vocabulary)
-        for window in cutter.windows(frame.blocks):
-            _take(frame, window, self._model.run(window))
+        cut = cutter.windows(frame.blocks)
+        while windows := list(islice(cut, WINDOWS_AT_ONCE)):
+            for window, scores in zip(windows, [self._model.run(window) for window in windows], strict=True):
+                _take(frame, window, scores)
         return _reading(frame) if frame.words else _unread(frame)
 
 

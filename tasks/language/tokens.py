@@ -16,27 +16,25 @@ NO_HEAD: Final = -1
 
 @dataclass(slots=True)
 class Parse:
-    """Labels of the words of one text, by the word's index in the text."""
+    """What the tagger says of the words of one text, in their order: labels, heads (index of a word), whether a sentence begins."""
 
-    tags: dict[int, int] = field(default_factory=dict)
-    pos: dict[int, int] = field(default_factory=dict)
-    deps: dict[int, int] = field(default_factory=dict)
-    heads: dict[int, int] = field(default_factory=dict)
-    firsts: set[int] = field(default_factory=set)
+    tags: list[str] = field(default_factory=list)
+    pos: list[str] = field(default_factory=list)
+    deps: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
 
 
 def parse_window(parse: Parse, window: Window, scores: Scores) -> None:
-    """Adds the labels of a window's own words."""
-    own = window.own
-    indexes = window.words[own:]
-    rows = scores.layers[own + 1 :]
-    parse.tags.update(zip(indexes, rows[:, SLICES["tag"]].argmax(-1).tolist(), strict=True))
-    parse.pos.update(zip(indexes, rows[:, SLICES["pos"]].argmax(-1).tolist(), strict=True))
-    parse.deps.update(zip(indexes, scores.deps[own + 1 :].argmax(-1).tolist(), strict=True))
-    first = rows[:, SLICES["sentence"]].argmax(-1).tolist()
-    parse.firsts.update(index for index, begins in zip(indexes, first, strict=True) if begins)
-    for index, head in zip(indexes, scores.heads[own + 1 :].tolist(), strict=True):
-        parse.heads[index] = window.words[head - 1] if head else NO_HEAD
+    """Adds the labels of a window's own words, which follow those of the window before."""
+    rows = scores.layers[window.own + 1 :]
+    parse.tags += [TAGS[label] for label in rows[:, SLICES["tag"]].argmax(-1).tolist()]
+    parse.pos += [POS[label] for label in rows[:, SLICES["pos"]].argmax(-1).tolist()]
+    parse.deps += [DEPS[label] for label in scores.deps[window.own + 1 :].argmax(-1).tolist()]
+    parse.firsts += rows[:, SLICES["sentence"]].argmax(-1).tolist()
+    # The head of a window's word 0 is none.
+    words = [NO_HEAD, *window.words]
+    parse.heads += [words[head] for head in scores.heads[window.own + 1 :].tolist()]
 
 
 class _Place(NamedTuple):
@@ -54,47 +52,42 @@ def tokens_of(
 ) -> tuple[tuple[Token, ...], tuple[Span, ...]]:
     """Tokens and sentences of a text. A sentence ends with its block, and never inside a quotation."""
     places: list[_Place] = []
-    token_of: dict[int, int] = {}
+    token_of: list[int] = []
     number, sentence_no = 0, -1
     for block in blocks:
         for index in block:
-            word = words[index]
-            while number < len(quotations) and quotations[number].end_char <= word.start_char:
-                number += 1
-            quotation = number if word.quoted else None
+            start, end, quoted = words[index]
+            quotation = None
+            if quoted:
+                while quotations[number].end_char <= start:
+                    number += 1
+                quotation = number
             if quotation is None or not places or places[-1].quotation != quotation:
-                sentence_no += index == block.start or index in parse.firsts
-                span = word if quotation is None else quotations[quotation]
-                places.append(_Place(index, span.start_char, span.end_char, sentence_no, quotation))
-            token_of[index] = len(places) - 1
+                sentence_no += index == block.start or parse.firsts[index]
+                if quotation is not None:
+                    start, end = quotations[quotation].start_char, quotations[quotation].end_char
+                places.append(_Place(index, start, end, sentence_no, quotation))
+            token_of.append(len(places) - 1)
     tokens = tuple(_token(parse, text, number, places, token_of) for number in range(len(places)))
     return tokens, _sentences(tokens)
 
 
-def _token(parse: Parse, text: str, number: int, places: Sequence[_Place], token_of: dict[int, int]) -> Token:
-    place = places[number]
-    words, tag = text[place.start_char : place.end_char], TAGS[parse.tags[place.word]]
-    head = token_of.get(parse.heads[place.word], number)
-    return Token(
-        index=number,
-        start_char=place.start_char,
-        end_char=place.end_char,
-        text=words,
-        lemma=lemma(words, tag) if place.quotation is None else "",
-        pos=POS[parse.pos[place.word]],
-        tag=tag,
-        dep=DEPS[parse.deps[place.word]],
-        head=head if places[head].sentence_no == place.sentence_no else number,
-        sentence_no=place.sentence_no,
-        quotation=place.quotation,
-    )
+def _token(parse: Parse, text: str, number: int, places: Sequence[_Place], token_of: Sequence[int]) -> Token:
+    word, start, end, sentence_no, quotation = places[number]
+    words, tag, head_word = text[start:end], parse.tags[word], parse.heads[word]
+    head = number if head_word == NO_HEAD else token_of[head_word]
+    if places[head].sentence_no != sentence_no:
+        head = number
+    base = lemma(words, tag) if quotation is None else ""
+    return Token(number, start, end, words, base, parse.pos[word], tag, parse.deps[word], head, sentence_no, quotation)
 
 
 def _sentences(tokens: Sequence[Token]) -> tuple[Span, ...]:
-    spans: list[Span] = []
+    starts, ends = list[int](), list[int]()
     for token in tokens:
-        if token.sentence_no == len(spans):
-            spans.append(Span(token.start_char, token.end_char))
+        if token.sentence_no == len(starts):
+            starts.append(token.start_char)
+            ends.append(token.end_char)
         else:
-            spans[-1] = Span(spans[-1].start_char, token.end_char)
-    return tuple(spans)
+            ends[-1] = token.end_char
+    return tuple(map(Span, starts, ends))

@@ -10,7 +10,8 @@ ABBREVIATIONS: Final = (
 )
 WORD: Final = re.compile(
     rf"""
-      https?://[^\s“”"<>]+ | [\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+  # addresses
+      [^\W\d_]++(?=[\s,])                                       # most words: what follows rules out all below
+    | https?://[^\s“”"<>]+ | [\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+  # addresses
     | @\w+ | \#\w+                                            # handles, hashtags
     | (?:[^\W\d_]\.){{2,}}                                    # U.S., p.m.
     | (?:{ABBREVIATIONS})\.                                   # titles, months

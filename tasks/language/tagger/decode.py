@@ -19,6 +19,7 @@ def _slices() -> Iterator[tuple[str, slice]]:
 SLICES: Final = dict(_slices())
 LINK_SLICES: Final = {name: slice(n * LINK_WIDTH, (n + 1) * LINK_WIDTH) for n, name in enumerate(LINKS)}
 NONE: Final = 0
+Best = tuple["Chunk | None", float]
 
 
 class Chunk(NamedTuple):
@@ -43,19 +44,23 @@ def chunks(scores: Scores, layer: str) -> list[Chunk]:
     """The spans of a BIO layer; an I without a B before it begins a span too."""
     found = scores.layers[1:, SLICES[layer]]
     labels = found.argmax(-1) if len(found) else np.zeros(0, np.int64)
-    if not labels.any():
+    marked = labels.nonzero()[0]
+    if not len(marked):
         return []
-    names = LAYERS[layer]
     spans: list[tuple[int, int, str]] = []
-    for column in (np.flatnonzero(labels) + 1).tolist():
-        name = names[labels[column - 1]]
-        goes_on = name[0] == "I" and spans and spans[-1][1] == column - 1 and spans[-1][2] == name[2:]
-        if goes_on:
-            spans[-1] = (spans[-1][0], column, name[2:])
+    for column, label in zip((marked + 1).tolist(), labels[marked].tolist(), strict=True):
+        prefix, _, kind = LAYERS[layer][label].partition("-")
+        if prefix == "I" and spans and spans[-1][1:] == (column - 1, kind):
+            spans[-1] = (spans[-1][0], column, kind)
         else:
-            spans.append((column, column, name[2:]))
-    sums = np.concatenate(([0.0], _softmax(found).max(-1).cumsum())).tolist()
-    return [Chunk(a, b, name, (sums[b] - sums[a - 1]) / (b - a + 1)) for a, b, name in spans]
+            spans.append((column, column, kind))
+    # Every marked word is in one span, so the words of a span follow each other here too.
+    sure, position, result = _highest(found[marked]).tolist(), 0, []
+    for first, last, kind in spans:
+        words = last - first + 1
+        result.append(Chunk(first, last, kind, sum(sure[position : position + words]) / words))
+        position += words
+    return result
 
 
 def said(scores: Scores) -> list[Said]:
@@ -64,36 +69,37 @@ def said(scores: Scores) -> list[Said]:
     if not contents:
         return []
     sources, cues = chunks(scores, "source"), chunks(scores, "cue")
+    firsts, lasts = [content.first for content in contents], [content.last for content in contents]
+    by_source, by_cue = _linked(scores, "s", firsts, lasts, sources), _linked(scores, "c", firsts, lasts, cues)
+    of_cues = _sources_of_cues(scores, cues, sources)
     found = []
-    for content in contents:
-        source, sure = _linked(scores, "s", content, sources)
-        cue, _ = _linked(scores, "c", content, cues)
-        if source is None and cue is not None:
-            source, sure = _source_of_cue(scores, cue, sources)
+    for content, direct, (cue, _) in zip(contents, by_source, by_cue, strict=True):
+        source, sure = of_cues[cue] if cue and not direct[0] else direct
         found.append(Said(content, source, cue, content.confidence * sure))
     return found
 
 
-def _linked(scores: Scores, kind: str, content: Chunk, candidates: Sequence[Chunk]) -> tuple[Chunk | None, float]:
-    query = (
-        scores.links[content.first, LINK_SLICES[f"q_{kind}_start"]]
-        + scores.links[content.last, LINK_SLICES[f"q_{kind}_end"]]
-    )
-    return _best(scores, kind, query, candidates)
+def _linked(
+    scores: Scores, kind: str, firsts: Sequence[int], lasts: Sequence[int], candidates: Sequence[Chunk]
+) -> list[Best]:
+    start, end = LINK_SLICES[f"q_{kind}_start"], LINK_SLICES[f"q_{kind}_end"]
+    return _best(scores, kind, scores.links[firsts, start] + scores.links[lasts, end], candidates)
 
 
-def _source_of_cue(scores: Scores, cue: Chunk, sources: Sequence[Chunk]) -> tuple[Chunk | None, float]:
-    return _best(scores, "s", scores.links[cue.first, LINK_SLICES["c_s"]], sources)
+def _sources_of_cues(scores: Scores, cues: Sequence[Chunk], sources: Sequence[Chunk]) -> dict[Chunk, Best]:
+    queries = scores.links[[cue.first for cue in cues], LINK_SLICES["c_s"]]
+    return dict(zip(cues, _best(scores, "s", queries, sources), strict=True)) if cues else {}
 
 
-def _best(scores: Scores, kind: str, query: Floats, candidates: Sequence[Chunk]) -> tuple[Chunk | None, float]:
+def _best(scores: Scores, kind: str, queries: Floats, candidates: Sequence[Chunk]) -> list[Best]:
+    """For each query the candidate that fits it best, and how sure that is."""
     columns = [NONE, *(candidate.first for candidate in candidates)]
-    fits = scores.links[columns, LINK_SLICES[kind]] @ query
-    best = int(fits.argmax())
-    return candidates[best - 1] if best else None, float(_softmax(fits)[best])
+    fits = queries @ scores.links[columns, LINK_SLICES[kind]].T
+    chosen, sure = fits.argmax(-1).tolist(), _highest(fits).tolist()
+    return [(candidates[best - 1] if best else None, how_sure) for best, how_sure in zip(chosen, sure, strict=True)]
 
 
-def _softmax(values: Floats) -> Floats:
-    shifted = np.exp(values - values.max(-1, keepdims=True))
-    result: Floats = shifted / shifted.sum(-1, keepdims=True)
+def _highest(values: Floats) -> Floats:
+    """The largest probability of each row, were they a softmax's."""
+    result: Floats = 1 / np.exp(values - values.max(-1, keepdims=True)).sum(-1)
     return result

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -18,6 +17,8 @@ MAX_WORD_PIECES: Final = 16
 CACHED_WORDS: Final = 200_000
 CLS, SEP, UNK = "[CLS]", "[SEP]", "[UNK]"
 SHAPES: Final = 9
+# Longer words are called miXed, however they are written.
+LONGEST_SHAPED: Final = 40
 
 Ints = NDArray[np.int64]
 
@@ -46,6 +47,13 @@ class Window:
     own: int
 
 
+class Pieces(NamedTuple):
+    """A word as the network reads it: ids of its pieces, and the shape of the word for each of them."""
+
+    ids: tuple[int, ...]
+    shapes: tuple[int, ...]
+
+
 class Vocabulary:
     """Word pieces of words (BERT's uncased vocabulary), remembered."""
 
@@ -55,28 +63,26 @@ class Vocabulary:
         self._tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
         self._tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
         self.cls, self.sep, self.unk = vocabulary[CLS], vocabulary[SEP], vocabulary[UNK]
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._known: dict[str, Pieces] = {}
 
-    def pieces(self, word: str) -> tuple[int, ...]:
-        """Ids of a word's pieces, at least one, at most MAX_WORD_PIECES."""
-        found = self._known.get(word)
-        if found is None:
-            ids = self._tokenizer.encode(word[:200], add_special_tokens=False).ids
-            found = tuple(ids[:MAX_WORD_PIECES]) or (self.unk,)
-            if len(self._known) >= CACHED_WORDS:
-                self._known.clear()
-            self._known[word] = found
-        return found
+    def pieces(self, word: str) -> Pieces:
+        """A word's pieces, at least one, at most MAX_WORD_PIECES."""
+        return self._known.get(word) or self._cut(word)
+
+    def _cut(self, word: str) -> Pieces:
+        found = self._tokenizer.encode(word[:200], add_special_tokens=False).ids
+        ids = tuple(found[:MAX_WORD_PIECES]) or (self.unk,)
+        if len(self._known) >= CACHED_WORDS:
+            self._known.clear()
+        self._known[word] = pieces = Pieces(ids, (shape(word),) * len(ids))
+        return pieces
 
 
 def shape(word: str) -> int:
     """How a word is written: 1 lower, 2 Capital, 3 ALL CAPITALS, 4 one capital, 5 miXed, 6 number, 7 l3tters and digits,
     8 punctuation; 0 is no word."""
-    return _shape(word) if len(word) <= 40 else 5
-
-
-@cache
-def _shape(word: str) -> int:
+    if len(word) > LONGEST_SHAPED:
+        return 5
     if word.isdigit() or re.fullmatch(r"\d[\d.,:]*", word):
         return 6
     letters = [c for c in word if c.isalpha()]
@@ -92,7 +98,15 @@ def _shape(word: str) -> int:
     return 2 if letters[0].isupper() and upper == 1 else 5
 
 
-Part = tuple[range, list[tuple[int, ...]]]
+class Part(NamedTuple):
+    """Words of one block that fit into a window; `size` counts their pieces and a separator behind them."""
+
+    words: range
+    pieces: list[Pieces]
+    size: int
+
+
+NOTHING: Final = Part(range(0), [], 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,67 +119,65 @@ class Cutter:
 
     def windows(self, blocks: Iterable[range]) -> Iterator[Window]:
         """Blocks packed into windows, with the end of the one before as context where that may name a speaker."""
-        context: list[Part] = []
-        parts: list[Part] = []
+        context, parts, size = NOTHING, list[Part](), 0
         for part in chain.from_iterable(map(self._parts, blocks)):
-            if parts and _size(context) + _size(parts) + _size([part]) >= MAX_PIECES:
+            if parts and size + part.size >= MAX_PIECES:
                 yield self._window(context, parts)
                 context, parts = self._context(parts[-1], part), []
-                if _size(context) + _size([part]) >= MAX_PIECES:
-                    context = []
+                if context.size + part.size >= MAX_PIECES:
+                    context = NOTHING
+                size = context.size
             parts.append(part)
+            size += part.size
         if parts:
             yield self._window(context, parts)
 
     def _parts(self, block: range) -> Iterator[Part]:
         """A block with its pieces; one too long for a window is cut at the window's end."""
-        pieces: list[tuple[int, ...]] = []
+        text, words, known = self.text, self.words, self.vocabulary.pieces
+        pieces: list[Pieces] = []
         size, start = 0, block.start
         for index in block:
-            word = self.words[index]
-            found = self.vocabulary.pieces(self.text[word.start_char : word.end_char])
-            if size + len(found) > MAX_PIECES - 2:
-                yield range(start, index), pieces
+            first, end, _ = words[index]
+            found = known(text[first:end])
+            if size + len(found.ids) > MAX_PIECES - 2:
+                yield Part(range(start, index), pieces, size + 1)
                 pieces, size, start = [], 0, index
             pieces.append(found)
-            size += len(found)
+            size += len(found.ids)
         if pieces:
-            yield range(start, block.stop), pieces
+            yield Part(range(start, block.stop), pieces, size + 1)
 
-    def _context(self, part: Part, following: Part) -> list[Part]:
+    def _context(self, part: Part, following: Part) -> Part:
         """The end of a block, if the block behind it begins with a quotation, whose speaker may stand there."""
-        return _end(part) if self.words[following[0].start].quoted else []
+        return _end(part) if self.words[following.words.start].quoted else NOTHING
 
-    def _window(self, context: list[Part], parts: list[Part]) -> Window:
-        vocabulary, own = self.vocabulary, sum(len(block) for block, _ in context)
-        window = Window([vocabulary.cls], [0], [0], [], [], own)
-        for block, pieces in (*context, *parts):
-            for index, ids in zip(block, pieces, strict=True):
-                word = self.words[index]
-                window.words.append(index)
-                window.firsts.append(len(window.pieces))
-                window.pieces.extend(ids)
-                window.shapes.extend([shape(self.text[word.start_char : word.end_char])] * len(ids))
-                window.quoted.extend([int(word.quoted)] * len(ids))
-            window.pieces.append(vocabulary.sep)
-            window.shapes.append(0)
-            window.quoted.append(0)
+    def _window(self, context: Part, parts: list[Part]) -> Window:
+        vocabulary = self.vocabulary
+        window = Window([vocabulary.cls], [0], [0], [], [], len(context.words))
+        pieces, shapes, quoted, firsts = window.pieces, window.shapes, window.quoted, window.firsts
+        for part in (context, *parts) if context.size else parts:
+            window.words.extend(part.words)
+            for word, (ids, word_shapes) in zip(
+                self.words[part.words.start : part.words.stop], part.pieces, strict=True
+            ):
+                firsts.append(len(pieces))
+                pieces += ids
+                shapes += word_shapes
+                quoted += (1,) * len(ids) if word.quoted else (0,) * len(ids)
+            pieces.append(vocabulary.sep)
+            shapes.append(0)
+            quoted.append(0)
         return window
 
 
-def _size(parts: Sequence[Part]) -> int:
-    """Pieces that some blocks take, with the separator behind each."""
-    return sum(sum(map(len, pieces)) + 1 for _, pieces in parts)
-
-
-def _end(part: Part) -> list[Part]:
+def _end(part: Part) -> Part:
     """The last words of a block."""
-    block, pieces = part
-    size, first = 0, len(pieces)
-    while first > 0 and size + len(pieces[first - 1]) < MAX_CONTEXT_PIECES:
+    size, first = 0, len(part.pieces)
+    while first > 0 and size + len(part.pieces[first - 1].ids) < MAX_CONTEXT_PIECES:
         first -= 1
-        size += len(pieces[first])
-    return [(range(block.start + first, block.stop), pieces[first:])] if first < len(pieces) else []
+        size += len(part.pieces[first].ids)
+    return Part(part.words[first:], part.pieces[first:], size + 1) if first < len(part.pieces) else NOTHING
 
 
 class Batch(NamedTuple):
