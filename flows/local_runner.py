@@ -1,8 +1,9 @@
-"""Extraction on this machine: the first batch in this process, what comes while that is busy in worker processes."""
+"""Extraction on this machine: in this process, and in worker processes where there is enough to do."""
 
 import logging
 import queue
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -15,6 +16,8 @@ from tasks.workers import WorkError, Workers
 logger = logging.getLogger(__name__)
 # A batch of a thousand long articles takes five minutes.
 BATCH_SECONDS: Final = 1800.0
+# From so much text on, about three seconds of work, a batch is shared with other processes: a new one needs that long to load.
+SHARED_CHARACTERS: Final = 200_000
 
 Extract = Callable[[Sequence[Article]], Sequence[Extraction]]
 
@@ -24,13 +27,13 @@ class ClosedError(Exception):
 
 
 class LocalRunner:
-    """This process and `processes - 1` others. They are started when a batch finds this one busy, so that little work loads the
-    models once."""
+    """This process and `processes - 1` others, which are started when there is more to do than loading the models takes."""
 
     def __init__(self, extract: Extract, processes: int) -> None:
         self._extract = extract
         self._closed = False
         self._others = Workers(processes - 1, BATCH_SECONDS) if processes > 1 else None
+        self._sharing = ThreadPoolExecutor(processes, "share")
         # Last in, first out: this process lies on top.
         self._places: queue.LifoQueue[Extract] = queue.LifoQueue()
         if self._others:
@@ -39,9 +42,22 @@ class LocalRunner:
         self._places.put(self._here)
 
     def extract(self, articles: Sequence[Article]) -> Sequence[Extraction]:
-        """Extract in a free place; blocks while there is none. Raises ClosedError."""
+        """Extract in a free place; much of it in pieces, in all places that are free. Raises ClosedError."""
         if not articles:
             return ()
+        if not self._others or sum(len(article.text) for article in articles) < SHARED_CHARACTERS:
+            return self._somewhere(articles)
+        from tasks.pieces import cut
+
+        try:
+            pieces = [self._sharing.submit(self._somewhere, piece) for piece in cut(articles)]
+            return tuple(chain.from_iterable(piece.result() for piece in pieces))
+        except (CancelledError, RuntimeError) as error:
+            if self._closed:
+                raise ClosedError from error
+            raise
+
+    def _somewhere(self, articles: Sequence[Article]) -> Sequence[Extraction]:
         place = self._places.get()
         try:
             return place(articles)
@@ -80,6 +96,7 @@ class LocalRunner:
     def close(self) -> None:
         """End the other processes, whatever they do, and what this one does after the article in hand."""
         self._closed = True
+        self._sharing.shutdown(wait=False, cancel_futures=True)
         if self._others:
             self._others.kill()
 

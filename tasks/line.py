@@ -7,18 +7,23 @@ what a batch is linked to does not depend on how fast another one was.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from threading import Condition
 from types import TracebackType
 from typing import Final, NamedTuple, Self, TypeVar
 
-from storage.records import Candidate, Ending, Extraction, Source
+from storage.records import Article, Candidate, Ending, Extraction, Source
 from tasks.steps import SOURCES_AT_ONCE, Fetched, Prepared, Steps, batches, by_turns, prepare
 
 T = TypeVar("T")
 # Batches that are fetched side by side.
 FETCHES: Final = 2
+# Text that is extracted and appended at a time: four hundred articles of usual length. Their rows take a hundred times its memory.
+PORTION_CHARS: Final = 2_000_000
 
 
 @dataclass(slots=True)
@@ -30,13 +35,15 @@ class Stop:
 
 
 @dataclass(slots=True)
-class Batch:
-    """A batch under way. `begun`: its extraction has begun; the results are there when `extracted` is done."""
+class Portion:
+    """As many articles of a batch as are extracted and appended at a time; mostly all of them. The last one says how the others of
+    the batch ended, which candidates are late, and how many are done. `begun`: its extraction has begun."""
 
-    candidates: Sequence[Candidate]
-    begun: bool = False
-    late: tuple[Candidate, ...] = ()
+    articles: list[Article] = field(default_factory=list)
     endings: tuple[Ending, ...] = ()
+    late: tuple[Candidate, ...] = ()
+    done: int = 0
+    begun: bool = False
     extracted: Future[Sequence[Extraction]] = field(default_factory=Future)
 
 
@@ -46,11 +53,15 @@ class Line:
     def __init__(self, steps: Steps, slots: int, stop: Stop) -> None:
         self._steps = steps
         self._stop = stop
-        self._most = slots + 1 + FETCHES
+        self._slots = slots
         self._fetching = ThreadPoolExecutor(FETCHES, "fetch")
         self._preparing = ThreadPoolExecutor(1, "prepare")
         self._extracting = ThreadPoolExecutor(slots, "extract")
-        self._under_way: deque[Batch] = deque()
+        self._under_way: deque[Future[list[Portion]]] = deque()
+        self._numbers = count()
+        # Guards how many portions have been appended, and whether the line was left.
+        self._moved = Condition()
+        self._appended, self._left = 0, False
 
     def __enter__(self) -> Self:
         return self
@@ -60,17 +71,26 @@ class Line:
     ) -> None:
         for pool in (self._fetching, self._preparing, self._extracting):
             pool.shutdown(wait=False, cancel_futures=True)
+        with self._moved:
+            self._left = True
+            self._moved.notify_all()
 
-    def run(self, candidates: Iterable[Candidate], batch_size: int) -> Iterator[Batch]:
+    def run(self, candidates: Iterable[Candidate], batch_size: int) -> Iterator[Portion]:
         """All candidates in batches, extracted, in order; those that were late come again at the end. When somebody has asked to
-        stop, no batch is begun any more, and those that are being extracted are the last."""
+        stop, nothing is begun any more, and what is being extracted is the last. A portion is appended before the next is asked for."""
         waiting, late = batches(candidates, batch_size), list[Candidate]()
         while self._fill(waiting):
-            while self._under_way and not (self._stop.asked and not self._under_way[0].begun):
-                batch = self._under_way[0]
-                batch.extracted.result()
-                yield self._under_way.popleft()
-                late += batch.late
+            while self._under_way:
+                for portion in self._under_way[0].result():
+                    if self._stop.asked and not portion.begun:
+                        return
+                    portion.extracted.result()
+                    yield portion
+                    late += portion.late
+                    with self._moved:
+                        self._appended += 1
+                        self._moved.notify_all()
+                self._under_way.popleft()
                 self._fill(waiting)
             if self._stop.asked:
                 return
@@ -78,22 +98,44 @@ class Line:
 
     def _fill(self, waiting: Iterator[list[Candidate]]) -> bool:
         """Start batches while there is room; gives whether any are under way."""
-        while not self._stop.asked and len(self._under_way) < self._most and (candidates := next(waiting, None)):
+        most = self._slots + 1 + FETCHES
+        while not self._stop.asked and len(self._under_way) < most and (candidates := next(waiting, None)):
             self._under_way.append(self._started(candidates))
         return bool(self._under_way)
 
-    def _started(self, candidates: Sequence[Candidate]) -> Batch:
-        batch, steps = Batch(candidates), self._steps
-        fetched: Future[Fetched] = _submit(self._fetching, lambda: steps.fetch(candidates))
-        prepared: Future[Prepared] = _submit(self._preparing, lambda: prepare(fetched.result(), steps))
+    def _started(self, candidates: Sequence[Candidate]) -> Future[list[Portion]]:
+        fetched: Future[Fetched] = _submit(self._fetching, lambda: self._steps.fetch(candidates))
 
-        def extract() -> Sequence[Extraction]:
-            articles, batch.endings, batch.late = prepared.result()
-            batch.begun = True
-            return steps.extract(articles)
+        def prepared() -> list[Portion]:
+            found = portions(prepare(fetched.result(), self._steps), len(candidates))
+            for portion in found:
+                portion.extracted = _submit(self._extracting, partial(self._extract, portion, next(self._numbers)))
+            return found
 
-        batch.extracted = _submit(self._extracting, extract)
-        return batch
+        return _submit(self._preparing, prepared)
+
+    def _extract(self, portion: Portion, number: int) -> Sequence[Extraction]:
+        """Extract once all but a few of the portions before it are appended: what is extracted takes memory until then."""
+        with self._moved:
+            self._moved.wait_for(lambda: self._left or number <= self._appended + self._slots)
+        if self._left:
+            raise CancelledError
+        portion.begun = True
+        return self._steps.extract(portion.articles)
+
+
+def portions(prepared: Prepared, candidates: int) -> list[Portion]:
+    """A batch of so many candidates in portions of bounded text."""
+    found, size = [Portion()], 0
+    for article in prepared.articles:
+        if size and size + len(article.text) > PORTION_CHARS:
+            found.append(Portion())
+            size = 0
+        found[-1].articles.append(article)
+        size += len(article.text)
+    last = found[-1]
+    last.endings, last.late, last.done = prepared.endings, prepared.late, candidates - len(prepared.late)
+    return found
 
 
 def _submit(pool: ThreadPoolExecutor, work: Callable[[], T]) -> Future[T]:
@@ -126,9 +168,9 @@ def ingest(sources: Sequence[Source], steps: Steps, way: Way) -> None:
         progress(done, found)
         stop.in_hand = True
         with Line(steps, slots, stop) as line:
-            for batch in line.run(candidates, batch_size):
-                steps.append(batch.extracted.result(), batch.endings, ())
-                done += len(batch.candidates) - len(batch.late)
+            for portion in line.run(candidates, batch_size):
+                steps.append(portion.extracted.result(), portion.endings, ())
+                done += portion.done
                 progress(done, found)
         stop.in_hand = False
         if stop.asked:

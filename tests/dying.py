@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from storage.records import Article, Extraction
@@ -18,3 +19,10 @@ def extract(articles: Sequence[Article]) -> Sequence[Extraction]:
         if word == "sleep":
             time.sleep(float(rest))
     return [Extraction(article=article, findings=()) for article in articles]
+
+
+def sign(articles: Sequence[Article]) -> Sequence[Extraction]:
+    """Articles without findings that say in which process they were."""
+    time.sleep(0.05)
+    reasons = (("extraction", f"process {os.getpid()}"),)
+    return [Extraction(article=replace(article, reasons=reasons), findings=()) for article in articles]

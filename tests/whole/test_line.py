@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import dying
 import pytest
@@ -17,18 +18,19 @@ from internet import Internet
 from news_sites import Publisher
 from whole_runs import RUN_COLUMNS, load_into, start_dateline
 
+import flows.local_runner
 from flows.local_runner import ClosedError, local_runner
 from flows.runs import run_ingest
 from flows.settings import Settings
 from flows.wiring import Run, build_steps, clock, new_load
 from storage.home import Home
-from storage.records import Article, Candidate, Document, Ending, Extraction, Source
+from storage.records import Article, Candidate, Document, Ending, Extraction, Source, Version
 from storage.running import running
 from storage.warehouse import Warehouse
 from storage.web_records import Poll
 from tasks.compare.versions import Plan
 from tasks.fetch import _all as fetching
-from tasks.line import FETCHES, Stop, Way, ingest
+from tasks.line import FETCHES, PORTION_CHARS, Stop, Way, ingest
 from tasks.sources.read import path_sources
 from tasks.steps import Archived, Cleaned, Fetched, Found, Steps, batches, by_turns, prepare
 
@@ -64,7 +66,10 @@ def load_one_after_the_other(home: Home, batch_size: int) -> None:
 
 
 @pytest.mark.slow
-def test_rows_are_the_same_as_of_one_batch_after_the_other_ids_and_all(tmp_path: Path) -> None:
+def test_rows_are_the_same_as_of_one_batch_after_the_other_ids_and_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flows.local_runner, "SHARED_CHARACTERS", 1)
     slow, here, elsewhere = (Home(tmp_path / name) for name in ("slow", "here", "elsewhere"))
     load_one_after_the_other(slow, 3)
     for home, processes in ((here, 1), (elsewhere, 3)):
@@ -135,6 +140,58 @@ def test_no_more_than_a_few_batches_are_under_way_and_they_are_appended_in_order
     ingest(SOURCES, office.steps(30), way(slots))
     assert office.appended == [f"x:{n}" for n in range(30)]
     assert 1 < office.most <= slots + 1 + FETCHES
+
+
+def test_a_batch_of_much_text_is_extracted_and_appended_in_portions() -> None:
+    office, sizes = Office(), list[int]()
+    texts = ["short", "x" * (PORTION_CHARS - len("short")), "y" * 10, "z" * (PORTION_CHARS + 1), "end"]
+    articles = [article_of(text, candidate=Candidate(url=f"x:{n}")) for n, text in enumerate(texts)]
+    versions = tuple(Version(article=article, version_id=str(n), version_no=1) for n, article in enumerate(articles))
+    held = [0, 0]
+
+    def extract(some: Sequence[Article]) -> Sequence[Extraction]:
+        held[0] += 1
+        held[1] = max(held)
+        return [Extraction(article=article, findings=()) for article in some]
+
+    def append(extractions: Sequence[Extraction], endings: Sequence[Ending], polls: Sequence[Poll]) -> None:
+        time.sleep(0.05)
+        held[0] -= bool(extractions)
+        sizes.append(len(extractions))
+        office.appended += [one.article.candidate.url for one in extractions] + [e.candidate.url for e in endings]
+
+    ended = Ending(candidate=Candidate(url="x:known"), status="unchanged", stage="compare", detail="")
+    steps = office.steps(6)._replace(compare=lambda _: Plan(versions, (ended,)), extract=extract, append=append)
+    done: list[tuple[int, int]] = []
+    ingest(SOURCES, steps, Way(6, 1, lambda so_far, total: done.append((so_far, total)), Stop()))
+    assert sizes == [2, 1, 1, 1, 0]
+    assert office.appended == ["x:0", "x:1", "x:2", "x:3", "x:4", "x:known"]
+    assert done[-1] == (6, 6)
+    assert held[1] <= 3
+
+
+def test_bodies_that_have_no_room_in_a_batch_are_read_later_and_none_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "BODY_BYTES", 5_000)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(9):
+        (pages / f"{number}.txt").write_text(f"Harbour {number}\n\n" + f"Crane {number} was moved. " * 100)
+    held: list[int] = []
+    fetch = fetching.fetch_all
+
+    def measured(*args: Any) -> Fetched:
+        fetched = fetch(*args)
+        held.append(sum(len(document.body) for document in fetched.documents))
+        return fetched
+
+    monkeypatch.setattr(fetching, "fetch_all", measured)
+    home = Home(tmp_path / "home")
+    summary = run_ingest("load", Settings(home=home.root, batch_size=100), path_sources([pages]))
+    assert summary.statuses == {"stored": 9}
+    assert len(held) == 3
+    assert max(held) < 3 * 5_000
 
 
 def test_when_asked_to_stop_the_batch_in_hand_is_the_last() -> None:
@@ -284,6 +341,16 @@ def test_a_runner_that_is_closed_stops_in_the_middle() -> None:
         thread.join(WAIT)
     assert failed == [ClosedError, ClosedError]
     assert time.monotonic() - started < 25
+
+
+@pytest.mark.usefixtures("_workers_find_the_tests")
+def test_a_batch_of_much_text_is_shared_by_the_processes_and_comes_back_in_order() -> None:
+    runner = local_runner(dying.sign, 2)
+    texts = [f"{number} " + "word " * 4_000 for number in range(40)]
+    found = runner.extract([article_of(text) for text in texts])
+    runner.close()
+    assert [one.article.text for one in found] == texts
+    assert len({dict(one.article.reasons)["extraction"] for one in found}) == 2
 
 
 def test_little_work_starts_no_other_process(tmp_path: Path) -> None:
