@@ -14,7 +14,7 @@ MAX_PIECES: Final = 192
 # A window begins with the end of the window before it, so that words without a speaker can point back.
 MAX_CONTEXT_PIECES: Final = 56
 MAX_WORD_PIECES: Final = 16
-CACHED_WORDS: Final = 200_000
+CACHED_WORDS: Final = 100_000
 CLS, SEP, UNK = "[CLS]", "[SEP]", "[UNK]"
 SHAPES: Final = 9
 # Longer words are called miXed, however they are written.
