@@ -22,8 +22,8 @@ from tasks.steps import SOURCES_AT_ONCE, Fetched, Prepared, Steps, batches, by_t
 T = TypeVar("T")
 # Batches that are fetched side by side.
 FETCHES: Final = 2
-# Text that is extracted and appended at a time: four hundred articles of usual length. Their rows take a hundred times its memory.
-PORTION_CHARS: Final = 2_000_000
+# Text that is extracted and appended at a time: two hundred articles of usual length. Their rows take a hundred times its memory.
+PORTION_CHARS: Final = 1_000_000
 
 
 @dataclass(slots=True)
