@@ -1,14 +1,17 @@
 """Records as columns: the one place where fields of records become values of table columns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from storage.records import Article, Ending, Finding, KnownAlias, Published, Row, Source, Version
 
+# A row, and many rows: values by column.
 Columns = Mapping[str, Any]
+ColumnLists = Mapping[str, Sequence[Any]]
 
 ARTICLE_FIELDS = (
     "text",
@@ -33,7 +36,7 @@ ARTICLE_FIELDS = (
     "stated",
 )
 HEADING_FIELDS = ("start_char", "end_char", "level")
-ALIAS_FIELDS = ("entity_id", "entity_type", "alias", "block", "reason")
+ALIAS_FIELDS = ("entity_id", "entity_type", "alias", "block", "context", "reason")
 PUBLISHED_FIELDS = ("at", "precision", "tz_known", "origin", "printed")
 
 
@@ -85,33 +88,46 @@ def _published_columns(published: Published | None) -> Columns:
     }
 
 
-def finding_columns(finding: Finding, version_id: str, load_id: str) -> Columns:
-    """A row of an extracted table; records without offsets have no version."""
-    record = finding.record
+def finding_columns(found: Sequence[tuple[str, Finding]], load_id: str) -> ColumnLists:
+    """Findings with records of one class, given with the version they were found in, as columns of its table; records without offsets
+    have no version."""
+    findings = [finding for _, finding in found]
+    records = [finding.record for finding in findings]
+    kind = type(records[0])
     # mypy takes the __hash__ of a dataclass for that of its class.
-    names = field_names(type(record))  # type: ignore[arg-type]
-    columns = {name: getattr(record, name) for name in names}
+    names = field_names(kind)  # type: ignore[arg-type]
+    columns: dict[str, Sequence[Any]] = {name: [getattr(record, name) for record in records] for name in names}
     columns |= {
-        "extractor": finding.extractor,
-        "extractor_version": finding.extractor_version,
-        "load_id": load_id,
+        "extractor": [finding.extractor for finding in findings],
+        "extractor_version": [finding.extractor_version for finding in findings],
+        "load_id": [load_id] * len(findings),
     }
-    if isinstance(record, Row):
-        columns |= {"version_id": version_id, "exact": finding.exact, "sentence_no": finding.sentence_no}
+    if issubclass(kind, Row):
+        columns |= {
+            "version_id": [version_id for version_id, _ in found],
+            "exact": [finding.exact for finding in findings],
+            "sentence_no": [finding.sentence_no for finding in findings],
+        }
     return columns
 
 
-def alias_columns(alias: KnownAlias, version_id: str, linker: tuple[str, str], load_id: str) -> Columns:
-    """A row of `entity_aliases`."""
-    name, version = linker
+def alias_columns(aliases: Sequence[tuple[str, KnownAlias]], linker: tuple[str, str], load_id: str) -> ColumnLists:
+    """Columns of `entity_aliases`; names are given with the version they stand in."""
+    number, (name, version) = len(aliases), linker
     return {
-        **{name: getattr(alias, name) for name in ALIAS_FIELDS},
-        "context": list(alias.context),
-        "version_id": version_id,
-        "extractor": name,
-        "extractor_version": version,
-        "load_id": load_id,
+        **{field: [getattr(alias, field) for _, alias in aliases] for field in ALIAS_FIELDS},
+        "version_id": [version_id for version_id, _ in aliases],
+        "extractor": [name] * number,
+        "extractor_version": [version] * number,
+        "load_id": [load_id] * number,
     }
+
+
+def listed(rows: Sequence[Columns]) -> ColumnLists:
+    """Rows as columns; what a row does not have is None."""
+    # Rows of one record have the same columns: a look at each kind of row is enough.
+    names = dict.fromkeys(chain.from_iterable(dict.fromkeys(map(tuple, rows))))
+    return {name: [row.get(name) for row in rows] for name in names}
 
 
 @cache

@@ -1,25 +1,27 @@
 """One batch of rows on its way into the warehouse, columnar and without keys."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from itertools import chain
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from storage.columns import (
+    ColumnLists,
     Columns,
     alias_columns,
     article_columns,
     finding_columns,
     ledger_columns,
+    listed,
     source_columns,
     version_columns,
 )
-from storage.evidence import check_evidence_of
+from storage.evidence import check_incoming_evidence
 from storage.lake.checks import check_incoming
 from storage.lake.dialect import is_lake
 from storage.queries import statement, with_identifiers
@@ -30,6 +32,7 @@ from storage.records import (
     KnownAlias,
     KnownVersion,
     QualityFigure,
+    Record,
     Row,
     Source,
     Version,
@@ -37,6 +40,7 @@ from storage.records import (
 )
 from storage.web_records import ArchivedBody, Poll, SiteFile, Visit
 
+T = TypeVar("T")
 # Tables whose rows have a key of their own; all others belong to a version.
 ENTITY_KEY = "entity_id"
 
@@ -49,8 +53,6 @@ class Transaction:
         self._load_id = load_id
         self._now = now
         self._first_seen: set[str] = set()
-        self._written: set[str] = set()
-        self._found_in: set[str] = set()
         self._is_lake = is_lake(con)
 
     @property
@@ -70,15 +72,17 @@ class Transaction:
             for source in sources
             if source.source_id and source not in known
         ]
-        self._insert("sources", rows, statement("insert_all"))
+        self._insert_rows("sources", rows, statement("insert_all"))
 
     def add_versions(self, versions: Sequence[Version]) -> None:
         """Append articles and versions."""
         articles = [article_columns(version.article, self._load_id) for version in versions]
-        self._insert("articles", _first_by(articles, "article_id"), statement("insert_new"), key="article_id")
+        self._insert_rows(
+            "articles", _first_by(articles, itemgetter("article_id")), statement("insert_new"), key="article_id"
+        )
         stored = self._stored([version.version_id for version in versions])
         rows = [version_columns(version, self._load_id) for version in versions if version.version_id not in stored]
-        self._insert("article_versions", _first_by(rows, "version_id"), statement("insert_all"))
+        self._insert_rows("article_versions", _first_by(rows, itemgetter("version_id")), statement("insert_all"))
         self._first_seen |= {version.version_id for version in versions} - stored
 
     def _stored(self, version_ids: Sequence[str]) -> set[str]:
@@ -87,24 +91,36 @@ class Transaction:
         return {version_id for (version_id,) in rows}
 
     def add_findings(self, found: Sequence[tuple[str, Finding]]) -> None:
-        """Append what extractors found, given with the version it was found in."""
-        tables: defaultdict[str, list[Columns]] = defaultdict(list)
-        versionless: set[str] = set()
-        for version_id, finding in found:
-            table = finding.record.table
-            tables[table].append(finding_columns(finding, version_id, self._load_id))
-            self._found_in.add(version_id)
-            if not isinstance(finding.record, Row):
-                versionless.add(table)
-        for table, rows in tables.items():
-            if table in versionless:
-                self._insert(table, _first_by(rows, ENTITY_KEY), statement("insert_new"), key=ENTITY_KEY)
-            else:
+        """Append what extractors found, given with the version it was found in, which must be there.
+
+        Raises EvidenceError unless every row says what stands at its offsets.
+        """
+        kinds: defaultdict[type[Record], list[tuple[str, Finding]]] = defaultdict(list)
+        for one in found:
+            kinds[type(one[1].record)].append(one)
+        texts = self._texts({version_id for version_id, _ in found})
+        for kind, of_kind in kinds.items():
+            if issubclass(kind, Row):
                 # A text that came in with this transaction has no rows yet: only those of others are looked for in large tables.
-                fresh = [row for row in rows if row["version_id"] in self._first_seen]
-                self._insert(table, fresh, statement("insert_all"))
-                others = [row for row in rows if row["version_id"] not in self._first_seen]
-                self._insert(table, others, statement("insert_extracted"))
+                fresh = [one for one in of_kind if one[0] in self._first_seen]
+                others = [one for one in of_kind if one[0] not in self._first_seen]
+                for rows, sql in ((fresh, "insert_all"), (others, "insert_extracted")):
+                    if rows:
+                        columns = finding_columns(rows, self._load_id)
+                        self._insert(kind.table, columns, statement(sql), texts=texts)
+            else:
+                firsts = _first_by(of_kind, lambda one: getattr(one[1].record, ENTITY_KEY))
+                columns = finding_columns(firsts, self._load_id)
+                self._insert(kind.table, columns, statement("insert_new"), key=ENTITY_KEY)
+
+    def _texts(self, version_ids: set[str]) -> dict[str, str]:
+        """Texts as they are stored; those of this transaction are found without looking at others."""
+        texts: dict[str, str] = {}
+        for ids, since in ((version_ids & self._first_seen, self._load_id), (version_ids - self._first_seen, "")):
+            if ids:
+                asked = {"versions": sorted(ids), "since": since}
+                texts.update(self._con.execute(statement("evidence_texts"), asked).fetchall())
+        return texts
 
     def known_aliases(self, blocks: Iterable[str]) -> list[KnownAlias]:
         """Names in the registry under these keys, oldest first."""
@@ -114,42 +130,46 @@ class Transaction:
     def add_aliases(self, found: Sequence[tuple[str, KnownAlias]], linker: tuple[str, str]) -> None:
         """Keep new names of entities, given with the version they stand in; `linker` is name and version of what linked
         them."""
-        rows = [alias_columns(alias, version_id, linker, self._load_id) for version_id, alias in found]
-        first = {(row["entity_id"], row["alias"]): row for row in reversed(rows)}
-        self._insert("entity_aliases", list(first.values()), statement("insert_aliases"))
+        first = {(one[1].entity_id, one[1].alias): one for one in reversed(found)}
+        if first:
+            columns = alias_columns(list(first.values()), linker, self._load_id)
+            self._insert("entity_aliases", columns, statement("insert_aliases"))
 
     def add_quality(self, figures: Sequence[QualityFigure]) -> None:
         """Keep measured figures of extractors."""
-        self._insert("quality", [asdict(figure) for figure in figures], statement("insert_all"))
+        self._insert_rows("quality", [asdict(figure) for figure in figures], statement("insert_all"))
 
     def add_endings(self, endings: Sequence[Ending]) -> None:
         """Append final statuses to the ledger; a URL that ended twice in one run keeps its first ending."""
         rows = ledger_columns(endings, self._load_id, self._now)
-        self._insert("ledger", _first_by(rows, "url"), statement("insert_ledger"))
+        self._insert_rows("ledger", _first_by(rows, itemgetter("url")), statement("insert_ledger"))
 
     def add_web(self, name: str, records: Sequence[Poll | Visit | SiteFile | ArchivedBody]) -> None:
         """Append what happened on the web to the table `name`: polls, visits, site_files or archived_bodies."""
         rows = [asdict(record) | {"load_id": self._load_id} for record in records]
         if name == "archived_bodies":
-            self._insert(name, _first_by(rows, "raw_sha256"), statement("insert_new"), key="raw_sha256")
+            self._insert_rows(
+                name, _first_by(rows, itemgetter("raw_sha256")), statement("insert_new"), key="raw_sha256"
+            )
         else:
-            self._insert(name, rows, statement("insert_all"))
+            self._insert_rows(name, rows, statement("insert_all"))
 
-    def check_evidence(self) -> None:
-        """Raises EvidenceError unless every row that was added says what stands at its offsets."""
-        if self._found_in:
-            check_evidence_of(self._con, self._load_id, sorted(self._found_in), self._written)
+    def _insert_rows(self, table: str, rows: Sequence[Columns], sql: str, *, key: str = "") -> None:
+        if rows:
+            self._insert(table, listed(rows), sql, key=key)
 
-    def _insert(self, table: str, rows: Sequence[Columns], sql: str, **identifiers: str) -> None:
-        if not rows:
-            return
-        self._written.add(table)
-        incoming = _arrow(self._con, table, rows)
+    def _insert(
+        self, table: str, columns: ColumnLists, sql: str, *, key: str = "", texts: Mapping[str, str] | None = None
+    ) -> None:
+        """Write rows; with `texts`, those that stand in texts."""
+        incoming = _arrow(self._con, table, columns)
+        if texts is not None:
+            check_incoming_evidence(table, incoming, texts)
         self._con.register("incoming", incoming)
         try:
             if self._is_lake:
                 check_incoming(self._con, table)
-            self._con.execute(with_identifiers(sql, target=table, **identifiers))
+            self._con.execute(with_identifiers(sql, target=table, key=key))
         finally:
             self._con.unregister("incoming")
 
@@ -175,17 +195,18 @@ def _taken_down(con: DuckDBPyConnection, article_ids: Sequence[str]) -> list[Kno
     return [KnownVersion(article_id=tombstone, taken_down=True) for (tombstone,) in found]
 
 
-def _arrow(con: DuckDBPyConnection, table: str, rows: Sequence[Columns]) -> pa.Table:
-    """Rows as an Arrow table with the column types of the target table."""
+def _arrow(con: DuckDBPyConnection, table: str, columns: ColumnLists) -> pa.Table:
+    """Columns as an Arrow table with the types of the target table."""
     target = con.execute(with_identifiers(statement("no_rows"), target=table)).to_arrow_table().schema
-    # Rows of one record have the same columns: a look at each kind of row is enough.
-    names = dict.fromkeys(chain.from_iterable(dict.fromkeys(map(tuple, rows))))
-    schema = pa.schema([target.field(name) for name in names])
+    return pa.table({name: _array(values, target.field(name).type) for name, values in columns.items()})
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     try:
-        return pa.Table.from_pylist(list(rows), schema=schema)
+        return pa.array(values, kind)
     except UnicodeEncodeError:
         # Looked for only then: it is rare, and one such page must not cost its batch.
-        return pa.Table.from_pylist([_storable(row) for row in rows], schema=schema)
+        return pa.array(_storable(values), kind)
 
 
 def _storable(value: Any) -> Any:
@@ -197,8 +218,8 @@ def _storable(value: Any) -> Any:
     return [_storable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _first_by(rows: Sequence[Columns], key: str) -> list[Columns]:
-    first: dict[str, Columns] = {}
+def _first_by(rows: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
+    first: dict[Hashable, T] = {}
     for row in rows:
-        first.setdefault(row[key], row)
+        first.setdefault(key(row), row)
     return list(first.values())

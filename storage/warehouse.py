@@ -57,9 +57,7 @@ class Warehouse:
         """One batch: all of it is written, or nothing. Raises EvidenceError if a row's offsets don't give its words, and
         HomeError if DuckDB refuses to write (a full disk, a value that its column can't take)."""
         with self._atomic("the batch could not be written") as con:
-            batch = Transaction(con, load_id, now)
-            yield batch
-            batch.check_evidence()
+            yield Transaction(con, load_id, now)
 
     def write(self, load_id: str, now: datetime, decide: Callable[[Transaction], None]) -> None:
         """A transaction that is decided again, on what is there then, when another program's commit came in between. Raises as

@@ -25,6 +25,7 @@ from articles import NOW, SEEDS
 from duckdb import DuckDBPyConnection
 from whole_runs import load_into
 
+from storage.evidence import spans as evidence_spans
 from storage.home import Home
 from storage.publish import publish
 from storage.queries import statement
@@ -93,9 +94,8 @@ def spans(con: DuckDBPyConnection, table: str) -> list[str]:
 
 def printed(con: DuckDBPyConnection, table: str) -> list[str]:
     """The columns with words as printed, which must stand at the offsets, and the names made from them."""
-    rows = con.execute(statement("evidence_columns")).fetchall()
     names = {name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall()}
-    return sorted({words for of, words, *_ in rows if of == table} | names & {"speaker_name"})
+    return sorted({span.words for span in evidence_spans(names)} | names & {"speaker_name"})
 
 
 def prepare(con: DuckDBPyConnection) -> None:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.errors import EvidenceError
-from storage.evidence import violations
+from storage.evidence import spans_by_table, violations
 from storage.home import Home
 from storage.records import Finding, Version
 from storage.warehouse import Warehouse
@@ -95,16 +95,18 @@ def test_damage_done_later_is_found_over_all_loads(warehouse: Warehouse) -> None
 
 
 def test_every_table_with_offsets_is_checked(warehouse: Warehouse) -> None:
-    from storage.queries import statement
-
     with warehouse.window() as con:
-        spans = con.execute(statement("evidence_columns")).fetchall()
+        spans = list(spans_by_table(con))
         columns = con.execute(
             "SELECT table_name, column_name FROM duckdb_columns() "
             "WHERE column_name LIKE '%start_char' AND table_name IN (SELECT table_name FROM duckdb_tables())"
         ).fetchall()
-    assert {(table, start) for table, _, start, _ in spans} == set(columns)
-    assert all(words for _, words, _, _ in spans)
+        named = {
+            table: set(con.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().column_names)
+            for table, _ in spans
+        }
+    assert {(table, span.start) for table, span in spans} == set(columns)
+    assert all(set(span) <= named[table] for table, span in spans)
 
 
 def test_the_invariant_as_an_analyst_writes_it_holds(warehouse: Warehouse, tmp_path: Path) -> None:
