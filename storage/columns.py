@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from functools import cache
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from storage.records import Article, Ending, Finding, KnownAlias, Published, Row, Source, Version
@@ -96,7 +97,7 @@ def finding_columns(found: Sequence[tuple[str, Finding]], load_id: str) -> Colum
     kind = type(records[0])
     # mypy takes the __hash__ of a dataclass for that of its class.
     names = field_names(kind)  # type: ignore[arg-type]
-    columns: dict[str, Sequence[Any]] = {name: [getattr(record, name) for record in records] for name in names}
+    columns: dict[str, Sequence[Any]] = {name: list(map(attrgetter(name), records)) for name in names}
     columns |= {
         "extractor": [finding.extractor for finding in findings],
         "extractor_version": [finding.extractor_version for finding in findings],

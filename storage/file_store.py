@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -14,6 +15,10 @@ from storage.home import Home
 from storage.migrate import migrate
 
 RETRY_SECONDS = 0.05
+# In a window little is written, and a second thread costs more than it does.
+THREADS: Final = 1
+# The slowest way to store texts smaller takes as long as all the rest of a batch, and is left to compaction.
+SLOW: Final = "fsst"
 FOREIGN_LOCK = "Could not set lock on file"
 
 
@@ -53,6 +58,7 @@ class FileStore:
         con = self._connect()
         try:
             con.execute("SET TimeZone = 'UTC'")
+            con.execute(f"SET disabled_compression_methods = '{SLOW}'")
             migrate(con)
             yield con
             self._checkpoint(con)
@@ -72,7 +78,7 @@ class FileStore:
         deadline = time.monotonic() + self._lock_seconds
         while True:
             try:
-                return duckdb.connect(str(self.home.warehouse))
+                return duckdb.connect(str(self.home.warehouse), config={"threads": THREADS})
             except duckdb.IOException as error:
                 if FOREIGN_LOCK not in str(error):
                     raise HomeError(str(self.home.warehouse), "the warehouse can't be opened") from error

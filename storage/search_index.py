@@ -22,6 +22,8 @@ SEGMENT: Final = 20_000
 # Beyond this many parts a search reads too many blocks, and beyond this share of superseded texts too many rows: made anew.
 MOST_SEGMENTS: Final = 200
 MOST_STALE: Final = 0.2
+# Bytes of a file below which a second thread costs more than it does.
+SMALL: Final = 256 * 2**20
 EXTENSION: Final = "duckdb_extension_fts"
 
 
@@ -42,6 +44,8 @@ def index(file: Path, before: Path | None) -> int:
     """
     con = duckdb.connect(str(file))
     try:
+        if file.stat().st_size < SMALL:
+            con.execute("SET threads = 1")
         stemmed = load_stemmer(con)
         if before is not None:
             _carry(con, before)
@@ -50,7 +54,7 @@ def index(file: Path, before: Path | None) -> int:
         while number := _add_segment(con, stemmed=stemmed):
             added += number
         _answer_same_words(con)
-        con.execute(statement("views", "comments"))
+        con.execute(statement(ANSWERED, "comments"))
         con.execute("CHECKPOINT")
     finally:
         con.close()

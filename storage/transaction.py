@@ -53,6 +53,9 @@ class Transaction:
         self._load_id = load_id
         self._now = now
         self._first_seen: set[str] = set()
+        # Articles that were asked for, and their versions.
+        self._asked: set[str] = set()
+        self._known: set[str] = set()
         self._is_lake = is_lake(con)
 
     @property
@@ -62,7 +65,10 @@ class Transaction:
 
     def known(self, articles: Sequence[Article]) -> tuple[KnownVersion, ...]:
         """Stored versions of these articles, and stored versions with the same content."""
-        return known_versions(self._con, articles)
+        known = known_versions(self._con, articles)
+        self._asked |= {article.article_id for article in articles}
+        self._known |= {version.version_id for version in known}
+        return known
 
     def add_sources(self, sources: Sequence[Source]) -> None:
         """Keep the configuration of sources, if it is new."""
@@ -80,15 +86,16 @@ class Transaction:
         self._insert_rows(
             "articles", _first_by(articles, itemgetter("article_id")), statement("insert_new"), key="article_id"
         )
-        stored = self._stored([version.version_id for version in versions])
+        stored = self._stored(versions)
         rows = [version_columns(version, self._load_id) for version in versions if version.version_id not in stored]
         self._insert_rows("article_versions", _first_by(rows, itemgetter("version_id")), statement("insert_all"))
         self._first_seen |= {version.version_id for version in versions} - stored
 
-    def _stored(self, version_ids: Sequence[str]) -> set[str]:
-        """Those of these versions that are in the warehouse."""
-        rows = self._con.execute(statement("stored_versions"), {"version_ids": list(version_ids)}).fetchall()
-        return {version_id for (version_id,) in rows}
+    def _stored(self, versions: Sequence[Version]) -> set[str]:
+        """Those of these versions that are in the warehouse; what `known` has told is not looked for again."""
+        unknown = [version.version_id for version in versions if version.article.article_id not in self._asked]
+        rows = self._con.execute(statement("stored_versions"), {"version_ids": unknown}).fetchall() if unknown else []
+        return {version_id for (version_id,) in rows} | {version.version_id for version in versions} & (self._known | self._first_seen)
 
     def add_findings(self, found: Sequence[tuple[str, Finding]]) -> None:
         """Append what extractors found, given with the version it was found in, which must be there.

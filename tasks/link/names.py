@@ -68,6 +68,7 @@ def same_organisation(one: str, other: str) -> bool:
     return organisation_words(one) == organisation_words(other)
 
 
+@lru_cache(KNOWN_NAMES)
 def initials(name: str) -> str:
     """Initials of an organisation's name; an acronym is its own."""
     if is_acronym(name):
@@ -75,6 +76,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in organisation_words(name) if word not in SMALL_WORDS)
 
 
+@lru_cache(KNOWN_NAMES)
 def block(entity_type: str, name: str) -> str | None:
     """Key under which names that may mean the same meet; None for names that never do (one word of a person)."""
     if entity_type == "ORG":

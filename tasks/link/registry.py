@@ -132,7 +132,8 @@ def _renamed(findings: Sequence[Finding], new_ids: dict[str, str], reasons: dict
                 continue
             if record.entity_id in reasons:
                 record = replace(record, reason=reasons[record.entity_id])
-        record = _with_ids(record, new_ids) if new_ids else record
+        elif new_ids:
+            record = _with_ids(record, new_ids)
         yield finding if record is finding.record else replace(finding, record=record)
 
 

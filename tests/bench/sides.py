@@ -221,7 +221,13 @@ def renamed(extraction: Extraction, number: str) -> Extraction:
     url = f"https://courier.example/{number}"
     article = extraction.article
     other = replace(
-        article, candidate=Candidate(url=url), document_url=url, canonical_url=url, identity=url[8:], raw_sha256=number
+        article,
+        candidate=Candidate(url=url),
+        document_url=url,
+        canonical_url=url,
+        identity=url[8:],
+        raw_sha256=number,
+        text=f"{article.text}\n{number:>12}",
     )
     return replace(extraction, article=other)
 

@@ -18,13 +18,6 @@ COMMENT ON COLUMN daily_coverage.words IS 'Words of their texts, cut at white sp
 COMMENT ON COLUMN map_points.url IS 'Where the article can be read: its own address, else where it was read first.';
 COMMENT ON COLUMN quote_changes.change IS 'gone (from the version version_no), or new (in it).';
 COMMENT ON COLUMN quote_changes.version_no IS 'The later version: number.';
-COMMENT ON COLUMN same_words.words IS 'The words in small letters, without marks.';
-COMMENT ON COLUMN same_words.example IS 'The words as one of the articles prints them.';
-COMMENT ON COLUMN same_words.speakers IS 'Who is said to have said them, in the order of the alphabet. NULL: nobody is named.';
-COMMENT ON COLUMN same_words.articles IS 'Articles with these words: number.';
-COMMENT ON COLUMN same_words.sources IS 'Sources of these articles: number; those given by path count as none.';
-COMMENT ON COLUMN same_words.first_printed_at IS 'The earliest publication. NULL: none of the articles states one.';
-COMMENT ON COLUMN same_words.urls IS 'Where the articles can be read.';
 COMMENT ON COLUMN source_health.health IS 'well, failing, undead (10 and more failures: asked once a month), not polled, retired (the site says that it is gone), or off (in sources.toml).';
 COMMENT ON COLUMN source_health.url IS 'Address that was asked last, else the listed one.';
 COMMENT ON COLUMN source_health.stored IS 'Articles and later versions that it gave: number.';
