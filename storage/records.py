@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, NamedTuple
 
 Status = Literal[
     "stored",
@@ -299,6 +299,14 @@ class KnownAlias:
     block: str
     context: tuple[str, ...] = ()
     reason: str | None = None
+
+
+class AskedName(NamedTuple):
+    """A name of an entity that the registry may know, and the key it is looked up by."""
+
+    entity_id: str
+    alias: str
+    block: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """One batch of rows on its way into the warehouse, columnar and without keys."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from operator import itemgetter
@@ -27,6 +27,7 @@ from storage.lake.dialect import is_lake
 from storage.queries import statement, with_identifiers
 from storage.records import (
     Article,
+    AskedName,
     Ending,
     Finding,
     KnownAlias,
@@ -56,6 +57,9 @@ class Transaction:
         # Articles that were asked for, and their versions.
         self._asked: set[str] = set()
         self._known: set[str] = set()
+        # Names (entity and name) that the registry has, and those that it was asked for.
+        self._known_names: set[tuple[str, str]] = set()
+        self._asked_names: set[tuple[str, str]] = set()
         self._is_lake = is_lake(con)
 
     @property
@@ -95,7 +99,9 @@ class Transaction:
         """Those of these versions that are in the warehouse; what `known` has told is not looked for again."""
         unknown = [version.version_id for version in versions if version.article.article_id not in self._asked]
         rows = self._con.execute(statement("stored_versions"), {"version_ids": unknown}).fetchall() if unknown else []
-        return {version_id for (version_id,) in rows} | {version.version_id for version in versions} & (self._known | self._first_seen)
+        return {version_id for (version_id,) in rows} | {version.version_id for version in versions} & (
+            self._known | self._first_seen
+        )
 
     def add_findings(self, found: Sequence[tuple[str, Finding]]) -> None:
         """Append what extractors found, given with the version it was found in, which must be there.
@@ -129,18 +135,31 @@ class Transaction:
                 texts.update(self._con.execute(statement("evidence_texts"), asked).fetchall())
         return texts
 
-    def known_aliases(self, blocks: Iterable[str]) -> list[KnownAlias]:
-        """Names in the registry under these keys, oldest first."""
-        table = self._con.execute(statement("known_aliases"), {"blocks": sorted(blocks)}).to_arrow_table()
-        return [KnownAlias(**{**row, "context": tuple(row["context"] or ())}) for row in table.to_pylist()]
+    def known_aliases(self, names: Collection[AskedName]) -> list[KnownAlias]:
+        """What the registry has for these names, oldest first: the name itself if it has it for the same entity, else the names under its
+        key that may mean the same."""
+        asked = sorted(names)
+        values = {
+            "entity_ids": [n.entity_id for n in asked],
+            "names": [n.alias for n in asked],
+            "blocks": [n.block for n in asked],
+        }
+        table = self._con.execute(statement("known_aliases"), values).to_arrow_table()
+        known = [KnownAlias(**{**row, "context": tuple(row["context"] or ())}) for row in table.to_pylist()]
+        self._known_names |= {(alias.entity_id, alias.alias) for alias in known}
+        self._asked_names |= {(name.entity_id, name.alias) for name in asked}
+        return known
 
     def add_aliases(self, found: Sequence[tuple[str, KnownAlias]], linker: tuple[str, str]) -> None:
         """Keep new names of entities, given with the version they stand in; `linker` is name and version of what linked
-        them."""
-        first = {(one[1].entity_id, one[1].alias): one for one in reversed(found)}
-        if first:
-            columns = alias_columns(list(first.values()), linker, self._load_id)
-            self._insert("entity_aliases", columns, statement("insert_aliases"))
+        them. What `known_aliases` has told is not looked for again."""
+        first = {name: one for one in reversed(found) if (name := _name_of(one[1])) not in self._known_names}
+        self._known_names |= first.keys()
+        told = [one for name, one in first.items() if name in self._asked_names]
+        others = [one for name, one in first.items() if name not in self._asked_names]
+        for rows, sql in ((told, "insert_all"), (others, "insert_aliases")):
+            if rows:
+                self._insert("entity_aliases", alias_columns(rows, linker, self._load_id), statement(sql))
 
     def add_quality(self, figures: Sequence[QualityFigure]) -> None:
         """Keep measured figures of extractors."""
@@ -223,6 +242,10 @@ def _storable(value: Any) -> Any:
     if isinstance(value, dict):
         return {_storable(key): _storable(inner) for key, inner in value.items()}
     return [_storable(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _name_of(alias: KnownAlias) -> tuple[str, str]:
+    return alias.entity_id, alias.alias
 
 
 def _first_by(rows: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:

@@ -12,7 +12,7 @@ from storage.web_records import ArchivedBody, Poll, SiteFile, Visit
 from tasks.compare.versions import plan_versions
 from tasks.link.registry import NAME as LINKER
 from tasks.link.registry import VERSION as LINKER_VERSION
-from tasks.link.registry import Linked, Registry, blocks, link
+from tasks.link.registry import Linked, Registry, asked_names, link
 
 
 class Batch(NamedTuple):
@@ -42,7 +42,7 @@ def append(warehouse: Warehouse, load_id: str, now: datetime, batch: Batch) -> N
         plan = plan_versions(articles, transaction.known(articles))
         transaction.add_versions(plan.versions)
         found = {version.version_id: findings[version.article.document_url] for version in plan.versions}
-        linked = dict(link_batch(found, transaction.known_aliases(blocks(chain.from_iterable(found.values())))))
+        linked = dict(link_batch(found, transaction.known_aliases(asked_names(chain.from_iterable(found.values())))))
         transaction.add_findings([(key, finding) for key, article in linked.items() for finding in article.findings])
         aliases = [(key, alias) for key, article in linked.items() for alias in article.aliases]
         transaction.add_aliases(aliases, (LINKER, LINKER_VERSION))

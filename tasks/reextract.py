@@ -14,7 +14,7 @@ from tasks.extract.contract import Extractor
 from tasks.language.contract import Reader
 from tasks.link.registry import NAME as LINKER
 from tasks.link.registry import VERSION as LINKER_VERSION
-from tasks.link.registry import blocks
+from tasks.link.registry import asked_names
 from tasks.load import link_batch
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def reextract_batch(again: Again, version_ids: Sequence[str], now: datetime) -> 
         if not errors:
             found[version.version_id] = extraction.findings
     with again.stored.transaction(again.load_id, now) as transaction:
-        known = transaction.known_aliases(blocks(chain.from_iterable(found.values())))
+        known = transaction.known_aliases(asked_names(chain.from_iterable(found.values())))
     linked = dict(link_batch(found, known))
     with again.staged.transaction(again.load_id, now) as transaction:
         transaction.add_versions([version for version in versions if version.version_id in found])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, Final
 
-from storage.records import Finding, KnownAlias, Record
+from storage.records import AskedName, Finding, KnownAlias, Record
 from tasks.extract.mentions import Entity, Mention
 from tasks.extract.roles import Role
 from tasks.language.role_nouns import ROLE_NOUNS
@@ -32,10 +32,10 @@ class Linked:
     aliases: tuple[KnownAlias, ...]
 
 
-def blocks(findings: Iterable[Finding]) -> set[str]:
-    """Keys of all names of a batch that the registry may know."""
-    keys = (block(e.entity_type, e.name) for e in _entities(findings))
-    return {key for key in keys if key}
+def asked_names(findings: Iterable[Finding]) -> set[AskedName]:
+    """All names of a batch that the registry may know, with their keys."""
+    names = {(e.entity_id, e.name, e.entity_type) for e in _entities(findings)}
+    return {AskedName(of, name, key) for of, name, kind in names if (key := block(kind, name))}
 
 
 class Registry:

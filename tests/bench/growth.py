@@ -15,13 +15,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from articles import NOW, SEEDS
+from copies import copied
 from duckdb import DuckDBPyConnection
 from whole_runs import load_into
 
@@ -83,6 +83,22 @@ SELECT DISTINCT 'growth' AS load_id, 'https://post.example/' || art AS url, 'sou
     'append' AS stage, md5('a' || art) AS article_id, md5('v' || art) AS version_id, $now::TIMESTAMPTZ AS ended_at,
     'post.example/' || art AS url_key FROM picks;
 """
+# Names written in another alphabet are other people, whom the registry has to know, too.
+REGISTRY = """
+CREATE OR REPLACE TEMP TABLE named AS
+SELECT DISTINCT alphabet, entity_id AS seed, md5(entity_id || alphabet) AS entity_id
+FROM picks INNER JOIN pool_mentions USING (pid)
+ANTI JOIN entities AS e ON md5(pool_mentions.entity_id || alphabet) = e.entity_id
+WHERE entity_id IS NOT NULL;
+INSERT INTO entities BY NAME
+SELECT e.* REPLACE (n.entity_id AS entity_id, translate(name, $letters, alphabet) AS name, 'growth' AS load_id)
+FROM named AS n INNER JOIN pool_entities AS e ON n.seed = e.entity_id;
+INSERT INTO entity_aliases BY NAME
+SELECT a.* REPLACE (
+    n.entity_id AS entity_id, translate(alias, $letters, alphabet) AS alias, 'growth' AS load_id,
+    entity_type || ':' || translate(substr(block, strpos(block, ':') + 1), $letters, alphabet) AS block
+) FROM named AS n INNER JOIN pool_entity_aliases AS a ON n.seed = a.entity_id;
+"""
 
 
 def spans(con: DuckDBPyConnection, table: str) -> list[str]:
@@ -98,9 +114,18 @@ def printed(con: DuckDBPyConnection, table: str) -> list[str]:
     return sorted({span.words for span in evidence_spans(names)} | names & {"speaker_name"})
 
 
+def linked(con: DuckDBPyConnection, table: str) -> list[str]:
+    """The columns with ids of entities."""
+    return [name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall() if name.endswith("entity_id")]
+
+
 def prepare(con: DuckDBPyConnection) -> None:
     """The pool of paragraphs with the rows that stand wholly inside each, offsets from the paragraph's start."""
     con.execute(POOL)
+    for table in ("entities", "entity_aliases"):
+        con.execute(
+            f"CREATE TEMP TABLE pool_{table} AS FROM {table} WHERE load_id NOT IN ('growth') AND load_id NOT LIKE 'load-%'"
+        )
     for table in ROW_TABLES:
         offsets = spans(con, table)
         inside = " AND ".join(
@@ -126,11 +151,14 @@ def grow(con: DuckDBPyConnection, first: int, last: int) -> None:
         moved = ", ".join(
             [f"r.{name} + p.off AS {name}" for name in spans(con, table)]
             + [f"translate(r.{name}, '{LETTERS}', p.alphabet) AS {name}" for name in printed(con, table)]
+            + [f"md5(r.{name} || p.alphabet) AS {name}" for name in linked(con, table)]
         )
         con.execute(
             f"INSERT INTO {table} BY NAME SELECT r.* EXCLUDE (pid) REPLACE ({moved}, md5('v' || p.art) AS version_id, "
             f"'growth' AS load_id) FROM picks AS p INNER JOIN pool_{table} AS r USING (pid)"
         )
+    for sql in REGISTRY.split(";")[:-1]:
+        con.execute(sql, {"letters": LETTERS} if "$letters" in sql else None)
     con.execute("COMMIT")
 
 
@@ -166,24 +194,10 @@ def extracted() -> list[Extraction]:
     return list(extract_batch(made))
 
 
-def batch(found: list[Extraction], number: str) -> Batch:
-    """A batch of new articles with rows of the extractors."""
-
-    def renamed(n: int) -> Extraction:
-        url = f"https://courier.example/{number}/{n}"
-        one = found[n % len(found)]
-        article = replace(
-            one.article,
-            text=f"{one.article.text}\n{number}-{n}",
-            candidate=Candidate(url=url),
-            document_url=url,
-            canonical_url=url,
-            identity=url[8:],
-            raw_sha256=f"{number}-{n}",
-        )
-        return replace(one, article=article)
-
-    return Batch(extractions=[renamed(n) for n in range(BATCH)])
+def batch(found: list[Extraction], begin: int) -> Batch:
+    """A batch of new articles with rows of the extractors, from this number on."""
+    numbers = range(BATCH)
+    return Batch([copied(found[n % len(found)], f"https://courier.example/{begin}/{n}", begin + n) for n in numbers])
 
 
 class Cost(NamedTuple):
@@ -200,7 +214,7 @@ def appends(homes: list[Home]) -> list[Cost]:
     # A warehouse that is measured again has the batches of the last time.
     begin = int(time.time())
     for number in range(ROUNDS):
-        made = batch(found, f"{begin}-{number}")
+        made = batch(found, begin * 1_000 + number * BATCH)
         for home, taken in zip(homes, costs, strict=True):
             started, worked = time.perf_counter(), time.process_time()
             append(Warehouse(home), f"load-{begin}-{number}", NOW, made)
