@@ -170,6 +170,24 @@ def test_a_batch_of_much_text_is_extracted_and_appended_in_portions() -> None:
     assert held[1] <= 3
 
 
+@pytest.mark.slow
+def test_an_article_of_five_megabytes_costs_its_parser_some_seconds_and_nobody_else_anything(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(6):
+        (pages / f"{number}.txt").write_text(f"Harbour {number}\n\n" + f"Crane {number} was moved. " * 20)
+    paragraphs = "".join(
+        f"<p>“Crane {n} will be moved,” the harbour master Ida Lund said on Monday.</p>" for n in range(75_000)
+    )
+    (pages / "2b.html").write_text(
+        f"<html><head><title>All cranes</title></head><body><article>{paragraphs}</article></body></html>"
+    )
+    home = Home(tmp_path / "home")
+    summary = run_ingest("load", Settings(home=home.root, batch_size=1), path_sources([pages]))
+    assert summary.statuses == {"stored": 6, "too_large": 1}
+    assert "characters of text, over" in summary.rejections[0].detail
+
+
 def test_bodies_that_have_no_room_in_a_batch_are_read_later_and_none_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
