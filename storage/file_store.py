@@ -17,6 +17,8 @@ from storage.migrate import migrate
 RETRY_SECONDS = 0.05
 # In a window little is written, and a second thread costs more than it does.
 THREADS: Final = 1
+# What does not fit goes to a file beside the warehouse. DuckDB's own limit is most of the machine's memory.
+MEMORY: Final = "256MB"
 # The slowest way to store texts smaller takes as long as all the rest of a batch, and is left to compaction.
 SLOW: Final = "fsst"
 FOREIGN_LOCK = "Could not set lock on file"
@@ -78,7 +80,7 @@ class FileStore:
         deadline = time.monotonic() + self._lock_seconds
         while True:
             try:
-                return duckdb.connect(str(self.home.warehouse), config={"threads": THREADS})
+                return duckdb.connect(str(self.home.warehouse), config={"threads": THREADS, "memory_limit": MEMORY})
             except duckdb.IOException as error:
                 if FOREIGN_LOCK not in str(error):
                     raise HomeError(str(self.home.warehouse), "the warehouse can't be opened") from error

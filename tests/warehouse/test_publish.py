@@ -53,13 +53,14 @@ def test_which_words_stand_in_several_places_is_answered_when_it_is_published(ho
     query = "SELECT * FROM same_words"
     with Warehouse(home).window() as con:
         view = con.execute(query).fetchall()
-        comments = con.execute(COMMENTS_OF_SAME_WORDS).fetchall()
+        columns = [name for name, _ in con.execute(COMMENTS_OF_SAME_WORDS).fetchall()]
     with published(home) as con:
         assert con.execute(query).fetchall() == view
-        assert con.execute(COMMENTS_OF_SAME_WORDS).fetchall() == comments
+        # A lake's own views have no comments; what is published has.
+        comments = con.execute(COMMENTS_OF_SAME_WORDS).fetchall()
         assert con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'same_words'").fetchone() == (1,)
     assert len(view) > 1
-    assert all(comment for _, comment in comments)
+    assert [name for name, comment in comments if comment] == columns
 
 
 def test_nothing_published_is_a_clear_error(home: Home) -> None:
