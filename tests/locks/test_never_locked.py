@@ -33,11 +33,12 @@ def start(role: str, home: Home, folder: Path) -> subprocess.Popen[bytes]:
 
 
 def live(home: Home, folder: Path, roles: Sequence[str], seconds: float, every: float) -> int:
-    """Let the crowd live for some seconds, and kill one of them every few; gives the number killed."""
+    """Let the crowd live for some seconds from the first batch on, and kill one of them every few; gives the number killed."""
     crowd = {f"{role} {number}": start(role, home, folder) for number, role in enumerate(roles)}
     chance = random.Random(7)
     killed = 0
     try:
+        wait_for_a_batch(folder)
         until = time.monotonic() + seconds
         while time.monotonic() < until and not (folder / "errors").exists():
             time.sleep(every)
@@ -51,6 +52,14 @@ def live(home: Home, folder: Path, roles: Sequence[str], seconds: float, every: 
             process.kill()
             process.wait()
     return killed
+
+
+def wait_for_a_batch(folder: Path) -> None:
+    """Five programs take a while to start where others work, too."""
+    deadline = time.monotonic() + 120
+    while not any((folder / name).exists() for name in ("committed", "loaded", "errors")):
+        assert time.monotonic() < deadline, "nothing was stored in two minutes"
+        time.sleep(0.1)
 
 
 def lines(path: Path) -> list[str]:
