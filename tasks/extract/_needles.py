@@ -13,7 +13,7 @@ from typing import Any, Final
 A_DIGIT: Final = "\0"
 DIGIT: Final = re.compile(r"\d")
 # Letters outside ASCII that patterns without regard to case take for ASCII letters.
-LIKE_ASCII: Final = re.compile("[ſİıK]")
+LIKE_ASCII: Final = re.compile("[ſİı\u212a]")
 MOST: Final = 40
 # Python's own parser of patterns: private, but the same since 3.11.
 PARSER: Final = import_module("re._parser")

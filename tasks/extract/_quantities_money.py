@@ -1,5 +1,6 @@
 """Currencies: signs, codes and words, with their ISO 4217 code."""
 
+from collections.abc import Callable
 from typing import Final
 
 # Signs and codes as news prints them before an amount. «$» alone is the United States dollar, as in wire style.
@@ -142,14 +143,14 @@ def singular_currency(word: str) -> str:
     return PLURALS.get(word) or (word[:-1] if word.endswith("s") and word != "reais" else word)
 
 
-def currency_of(word: str, qualifier: str, article: str) -> str | None:
+def currency_of(word: str, qualifier: str, in_article: Callable[[str], bool]) -> str | None:
     """ISO code of a currency word; None where neither the word, its qualifier nor the countries in the article say."""
     qualified = QUALIFIED.get(word, {}).get(qualifier)
     if qualified:
         return qualified
     stems = SHARED.get(word, {})
     printed = {code for stem, code in stems.items() if qualifier and stem and qualifier.startswith(stem)}
-    named = printed or {code for stem, code in stems.items() if stem in article}
+    named = printed or {code for stem, code in stems.items() if in_article(stem)}
     if len(named) == 1:
         return named.pop()
     if word == "pound" and not qualifier:

@@ -1,8 +1,10 @@
 """Reads the quantities of a paragraph: each pattern claims its words, the surest first."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from tasks.extract._numbers import number
@@ -22,7 +24,7 @@ from tasks.extract._quantities_patterns import (
 )
 from tasks.extract._quantities_places import Places
 from tasks.extract._quantities_units import PER, unit_named
-from tasks.extract._quantities_values import Amount, overlaps, quantity_matches, start_of, values_of
+from tasks.extract._quantities_values import Amount, Search, Spans, quantity_matches, start_of, values_of
 from tasks.language.reading import Reading, Span
 
 CURRENCY_NAMES: Final = {code: word for word, code in reversed(WORDS.items())} | {"GBP": "pound", "CNY": "yuan"}
@@ -44,6 +46,7 @@ YEAR_LIKE: Final = re.compile(r"(?:19|20)(?!00)\d\d")
 SMALLEST_RAND: Final = 100
 SMALLEST_BARE: Final = 20
 MAX_AGE: Final = 120
+Read = Callable[[re.Match[str], int], Amount | None]
 
 
 class Reader:
@@ -53,26 +56,32 @@ class Reader:
         self._reading = reading
         self._text = reading.text
         self._nouns = Nouns(reading)
-        self._names = [(n.start_char, n.end_char) for n in reading.names if n.entity_type not in {"GPE", "LOC"}]
+        self._names = Spans((n.start_char, n.end_char) for n in reading.names if n.entity_type not in {"GPE", "LOC"})
         self._person_ends = {n.end_char for n in reading.names if n.entity_type == "PERSON"}
-        self._times = times
+        self._times = sorted(times)
+        self._time_ends = {end for _, end in times}
+        self._taken = Spans(())
         self._currency: str | None = None
+        self._in_article = cache(reading.text.__contains__)
 
     def amounts(self, paragraph: Span) -> list[Amount]:
         """The quantities of a paragraph, in order."""
-        taken = [span for span in self._times if span[1] > paragraph.start_char and span[0] < paragraph.end_char]
+        start, end = paragraph.start_char, paragraph.end_char
+        taken = self._times[bisect_left(self._times, (start,)) : bisect_left(self._times, (end,))]
         amounts: list[Amount] = []
-        places = Places(self._text, paragraph.start_char, paragraph.end_char)
-        for pattern, read in self._patterns():
-            claimed: list[tuple[int, int]] = []
-            for match in quantity_matches(pattern, self._text, paragraph.start_char, places.search):
-                amount = read(match, paragraph.end_char)
+        places = Places(self._text, start, end)
+        self._taken = Spans(taken)
+        for pattern, search, read in self._patterns(places):
+            before = len(taken)
+            for match in quantity_matches(pattern, self._text, start, search):
+                amount = read(match, end)
                 # «barrels a day»: the rate behind a unit may be a time as well.
                 core = (amount.start_char, min(amount.end_char, match.end())) if amount else (0, 0)
-                if amount and not overlaps(core, taken):
+                if amount and not self._taken.overlap(core):
                     amounts.append(amount)
-                    claimed.append((amount.start_char, amount.end_char))
-            taken = sorted(taken + claimed)
+                    taken.append((amount.start_char, amount.end_char))
+            if len(taken) > before:
+                self._taken = Spans(taken)
         return list(self._with_units(sorted(amounts, key=lambda amount: amount.start_char)))
 
     def _with_units(self, amounts: Sequence[Amount]) -> Iterator[Amount]:
@@ -87,16 +96,16 @@ class Reader:
             known = last is not None and same and last.kind == "count"
             yield replace(amount, unit=last.unit, reason="unit of the number before it") if known and last else amount
 
-    def _patterns(self) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], int], Amount | None]]]:
-        yield AGE, self._age
-        yield MONEY_SIGN, self._signed
-        yield MONEY_NAMED, self._named
-        yield PERCENT, self._percent
-        yield FRACTION, self._fraction
-        yield MEASURE, self._measure
-        yield AGE_ALONE, self._age_alone
-        yield VAGUE, self._vague
-        yield COUNT, self._count
+    def _patterns(self, places: Places) -> Iterator[tuple[re.Pattern[str], Search, Read]]:
+        yield AGE, places.at_ages, self._age
+        yield MONEY_SIGN, places.at_signs, self._signed
+        yield MONEY_NAMED, places.at_numbers, self._named
+        yield PERCENT, places.at_numbers, self._percent
+        yield FRACTION, places.at_numbers, self._fraction
+        yield MEASURE, places.at_numbers, self._measure
+        yield AGE_ALONE, places.anywhere, self._age_alone
+        yield VAGUE, places.if_vague, self._vague
+        yield COUNT, places.at_numbers, self._count
 
     def _age(self, match: re.Match[str], limit: int) -> Amount | None:
         values = values_of(match, "low" if match["low"] else "low2", "high" if match["low"] else "high2")
@@ -135,7 +144,7 @@ class Reader:
             return self._hundredths(match, values, word)
         if word == "pound" and not match["qualifier"] and not self._is_sterling(match, values[0]):
             return None
-        currency = currency_of(word, match["qualifier"] or "", self._text)
+        currency = currency_of(word, match["qualifier"] or "", self._in_article)
         self._currency = currency or self._currency
         return Amount(start_of(match), match.end(), "money", *values, word, currency, None if currency else AMBIGUOUS)
 
@@ -151,7 +160,7 @@ class Reader:
 
     def _is_sterling(self, match: re.Match[str], value: float) -> bool:
         """«200 pounds» is a weight, unless the article counts in sterling or the number is one of money."""
-        return value >= 1e6 or "£" in self._text or "sterling" in self._text or "pence" in self._text
+        return value >= 1e6 or any(map(self._in_article, ("£", "sterling", "pence")))
 
     def _percent(self, match: re.Match[str], limit: int) -> Amount | None:
         values = values_of(match)
@@ -187,7 +196,7 @@ class Reader:
     def _vague(self, match: re.Match[str], limit: int) -> Amount | None:
         if match["word"]:
             word = singular_currency(match["word"])
-            currency = currency_of(word, match["qualifier"] or "", self._text)
+            currency = currency_of(word, match["qualifier"] or "", self._in_article)
             return Amount(
                 start_of(match), match.end(), "money", None, unit=word, currency=currency, reason="vague number"
             )
@@ -198,8 +207,11 @@ class Reader:
         return Amount(start_of(match), end, "count", None, unit=unit, reason="vague number")
 
     def _count(self, match: re.Match[str], limit: int) -> Amount | None:
+        span = match.span("low")
+        if self._taken.overlap(span) or self._names.overlap(span):
+            return None
         values = values_of(match)
-        if values is None or self._is_label(match) or self._in_name(match):
+        if values is None or self._is_label(match):
             return None
         last = match.end("high") if match["high"] else match.end("low")
         if self._belongs_to_name(match, values[0]) or YEAR_LIKE.fullmatch(match["low"]):
@@ -229,7 +241,7 @@ class Reader:
 
     def _belongs_to_name(self, match: re.Match[str], value: float) -> bool:
         """«Galaxy 24 phones»; but «on Tuesday 24 phones» counts."""
-        behind_time = any(match.start() - 1 == end for _, end in self._times)
+        behind_time = match.start() - 1 in self._time_ends
         return match["low"].isdigit() and value < LARGER_THAN_LABELS and not behind_time and self._behind_name(match)
 
     def _behind_name(self, match: re.Match[str]) -> bool:
@@ -239,7 +251,3 @@ class Reader:
             return False
         word, first = found["word"], (found["before"] or ".") in ".!?"
         return any(char.isupper() for char in word[1:]) or (word[0].isupper() and not first)
-
-    def _in_name(self, match: re.Match[str]) -> bool:
-        start, end = match.span("low")
-        return any(s < end and start < e for s, e in self._names)

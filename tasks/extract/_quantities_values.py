@@ -1,8 +1,10 @@
 """Quantities as read, their values and ranges."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, Literal
 
 from tasks.extract._numbers import SHORT_SCALES, number
@@ -32,7 +34,7 @@ def quantity_matches(pattern: re.Pattern[str], text: str, start: int, search: Se
     position = start
     while match := search(pattern, position):
         position = max(match.end(), position + 1)
-        if match.groupdict().get("high") and not _is_range(match, text):
+        if "high" in pattern.groupindex and match["high"] and not _is_range(match, text):
             position = match.end("low")
             match = pattern.search(text, match.start(), match.start("high"))
         if match:
@@ -42,7 +44,7 @@ def quantity_matches(pattern: re.Pattern[str], text: str, start: int, search: Se
 
 def _is_range(match: re.Match[str], text: str) -> bool:
     low, values = match.end("low"), values_of(match)
-    between = match.groupdict().get("between") or "age" in match[0].lower()
+    between = _has(match, "between") or "age" in match[0].lower()
     joined_by = text[low : match.start("high")]
     return values is not None and (bool(between) or not joined_by.strip(" %").startswith("and"))
 
@@ -80,9 +82,22 @@ def _scale(words: str) -> float:
 
 def start_of(match: re.Match[str]) -> int:
     """Where the quantity starts; «between» without its range is left out."""
-    alone = match.groupdict().get("between") and not match["high"]
+    alone = _has(match, "between") and not match["high"]
     return match.end("between") if alone else match.start()
 
 
-def overlaps(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in taken)
+def _has(match: re.Match[str], group: str) -> bool:
+    return group in match.re.groupindex and bool(match[group])
+
+
+class Spans:
+    """Stretches of a text, in any order, some of which may overlap."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._reach = list(accumulate((end for _, end in self._spans), max))
+
+    def overlap(self, span: tuple[int, int]) -> bool:
+        """True if one of them has a character of this one."""
+        before = bisect_left(self._spans, (span[1],))
+        return before > 0 and self._reach[before - 1] > span[0]

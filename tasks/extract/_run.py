@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
+from typing import Any
 
 from storage.errors import ExtractionError
 from storage.records import Article, Extraction, Finding, Record, Row
@@ -67,10 +69,17 @@ def _finding(extractor: Extractor, record: Record, reading: Reading) -> Finding:
 
 def _check_spans(row: Row, text: str) -> None:
     """Raises ValueError if a further span of a row (cue, speaker, ...) does not give its words."""
-    for name in (field.name for field in fields(row) if field.name.endswith("_start_char")):
-        stem = name.removesuffix("_start_char")
-        start, end = getattr(row, name), getattr(row, f"{stem}_end_char")
-        words = getattr(row, stem, None) if hasattr(row, stem) else getattr(row, f"{stem}_text")
+    for stem, words_in in _further_spans(type(row)):
+        start, end = getattr(row, f"{stem}_start_char"), getattr(row, f"{stem}_end_char")
+        words = getattr(row, words_in)
         stands_there = None if start is None or end is None else text[start:end]
         if words != stands_there or words == "":
             raise ValueError(f"{row.table}: {stem} says {words!r}, but there stands {stands_there!r}")
+
+
+@cache
+def _further_spans(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """The further spans of a class of rows by name, each with the field that has its words."""
+    names = [field.name for field in fields(kind)]
+    stems = [name.removesuffix("_start_char") for name in names if name.endswith("_start_char")]
+    return tuple((stem, stem if stem in names else f"{stem}_text") for stem in stems)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar, Final, Literal
 
 from storage.records import Article, Record, Row
+from tasks.extract._beginnings import Entries
 from tasks.extract._needles import Sieve
 from tasks.extract._times_clock import CLOCK_RULES
 from tasks.extract._times_context import Context, Time
@@ -21,6 +22,7 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 RULES: Final = (*CLOCK_RULES, *DATE_RULES, *YEAR_RULES, *RELATIVE_RULES, *REFERENCE_RULES, *DURATION_RULES)
 SIEVE: Final = Sieve([rule.pattern for rule in RULES])
+ENTRIES: Final = Entries([rule.pattern for rule in RULES])
 REPORTING: Final = frozenset({"have", "know", "mean", "say", "show", "suggest", "tell", "think"})
 DAY_PRECISIONS: Final = frozenset({"day", "minute", "second"})
 
@@ -72,11 +74,9 @@ def anchor_of(article: Article) -> date | None:
 def _read(reading: Reading, paragraph: Span, context: Context) -> Iterator[Time]:
     """The matches of all rules from left to right, at each place the longest that makes sense. Over whole paragraphs:
     sentence splitters take the point of «Aug. 7» for an end."""
-    matches = [
-        (match.start(), -match.end(), number, match)
-        for number in SIEVE.may_match(context.text[paragraph.start_char : paragraph.end_char])
-        for match in RULES[number].pattern.finditer(context.text, paragraph.start_char, paragraph.end_char)
-    ]
+    wanted = range(len(RULES))
+    found = ENTRIES.matches(context.text, paragraph.start_char, paragraph.end_char, wanted)
+    matches = [(match.start(), -match.end(), number, match) for number, match in found]
     position = paragraph.start_char
     for start, _, number, match in sorted(matches, key=lambda item: item[:3]):
         if start < position:

@@ -5,6 +5,7 @@ All offsets are code points into `Reading.article.text`, end exclusive.
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from storage.records import Article
@@ -83,7 +84,7 @@ class Token:
     quotation: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """One article as read: paragraphs (without headings), sentences, names, descriptions of people, quotations, statements
     and the parse around the quotations.
@@ -112,7 +113,11 @@ class Reading:
 
     def sentence_no(self, start_char: int) -> int | None:
         """Number (from 0) of the sentence that holds a position; None inside a heading or between sentences."""
-        position = bisect_right(self.sentences, start_char, key=lambda s: s.start_char) - 1
+        position = bisect_right(self._sentence_starts, start_char) - 1
         if position < 0 or start_char >= self.sentences[position].end_char:
             return None
         return position
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start_char for sentence in self.sentences]
