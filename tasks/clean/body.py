@@ -1,6 +1,8 @@
 """A body: lines of text put together, with the offsets of those that are no paragraphs."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from storage.records import Block, BlockKind
@@ -18,13 +20,14 @@ class Line(NamedTuple):
     level: int | None = None
 
 
-class Body(NamedTuple):
+@dataclass(frozen=True)
+class Body:
     """The text (lines joined by line feeds) and its blocks other than paragraphs, offsets in code points."""
 
     text: str
     blocks: tuple[Block, ...]
 
-    @property
+    @cached_property
     def words(self) -> int:
         """Number of words, about: split at white space, or by length in scripts that put none between words."""
         return max(len(self.text.split()), len(self.text) // MAX_WORD_CHARS)

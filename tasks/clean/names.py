@@ -4,6 +4,7 @@ import html
 import re
 from typing import Final, NamedTuple
 
+from tasks.clean.metadata import MAX_VALUE_CHARS
 from tasks.clean.normalise import normalise_line
 from tasks.clean.printed_dates import IN_DIGITS, IN_WORDS
 
@@ -89,7 +90,7 @@ class Names(NamedTuple):
 
 def read_names(line: str, *, whole: bool = False) -> Names:
     """The names in one byline or one stated author; `whole`: the line is said to be one name, split only where that is plain."""
-    text = BY.sub("", GLUED_BY.sub("", normalise_line(html.unescape(line))))
+    text = BY.sub("", GLUED_BY.sub("", normalise_line(html.unescape(line[:MAX_VALUE_CHARS]))))
     text = (NOTE if whole else STOP).sub("", text)
     text = text.strip(" ,;:-–—|·•" if _is_initialled(text) else " ,;:-–—|·•.")
     if not text or "://" in text:

@@ -14,13 +14,13 @@ REPLACEMENT: Final = "\ufffd"
 LINE_BREAKS: Final = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 INVISIBLE: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]")
-WHITE_SPACE: Final = re.compile(r"\s+")
 
 
 def normalise_line(line: str) -> str:
     """One line, normalised; idempotent."""
-    visible = INVISIBLE.sub("", SURROGATES.sub(REPLACEMENT, line))
-    return WHITE_SPACE.sub(" ", unicodedata.normalize("NFC", visible)).strip()
+    # What Python calls printable has none of them: most lines.
+    visible = line if line.isprintable() else INVISIBLE.sub("", SURROGATES.sub(REPLACEMENT, line))
+    return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 def split_lines(text: str) -> list[str]:

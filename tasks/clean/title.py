@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from storage.records import FeedEntry
-from tasks.clean.metadata import PageMetadata, Stated
+from tasks.clean.metadata import MAX_VALUE_CHARS, PageMetadata, Stated
 from tasks.clean.normalise import normalise_line
 from tasks.clean.visible import Headline, Visible
 
@@ -92,7 +92,7 @@ def _letters(text: str) -> str:
 
 
 def _clean(title: str, sites: frozenset[str]) -> str:
-    return without_site(normalise_line(html.unescape(title)), sites)
+    return without_site(normalise_line(html.unescape(title[:MAX_VALUE_CHARS])), sites)
 
 
 def without_site(title: str, sites: frozenset[str]) -> str:
