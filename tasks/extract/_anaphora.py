@@ -57,9 +57,10 @@ class Resolver:
         self._head_of_name: dict[int, Name] = {name.end_char: name for name in reading.names}
         self._description_at = {d.end_char: d for d in reading.descriptions if not d.is_role}
         self._names_at = {name.start_char: name for name in reading.names}
-        self._sentences: defaultdict[int, list[Token]] = defaultdict(list)
+        self._subjects: dict[int, Token] = {}
         for token in reading.tokens:
-            self._sentences[token.sentence_no].append(token)
+            if token.dep in SUBJECT_DEPS:
+                self._subjects.setdefault(token.head, token)
 
     def learn(self) -> "Resolver":
         """Go through the text once for the genders that pronouns tell: a «she» in a paragraph that names one person."""
@@ -148,8 +149,7 @@ class Resolver:
         tokens = self._reading.tokens
         verb = tokens[token.head]
         for _ in range(MAX_CLAUSES_UP):
-            clause = self._sentences[verb.sentence_no]
-            subject = next((t for t in clause if t.head == verb.index and t.dep in SUBJECT_DEPS), None)
+            subject = self._subjects.get(verb.index)
             if subject is not None:
                 name = self._head_of_name.get(subject.end_char)
                 return name.start_char if name else subject.start_char
@@ -197,11 +197,11 @@ def _may_be_own_subject(token: Token) -> bool:
 
 def _role_nouns(reading: Reading, clustering: Clustering, roles: Sequence[PrintedRole]) -> dict[str, list[Cluster]]:
     """Role noun -> people printed with it."""
-    owners: dict[str, list[Cluster]] = {}
+    owners: defaultdict[str, dict[int, Cluster]] = defaultdict(dict)
     for role in roles:
         cluster = clustering.by_name.get(role.person)
         words = [word.lower().strip(".,") for word in reading.words(role.role).split()]
         for noun in {word for word in words if word in ROLE_NOUNS and word not in ROLE_MODIFIERS}:
-            if cluster and cluster not in owners.setdefault(noun, []):
-                owners[noun].append(cluster)
-    return owners
+            if cluster:
+                owners[noun][id(cluster)] = cluster
+    return {noun: list(clusters.values()) for noun, clusters in owners.items()}

@@ -42,17 +42,17 @@ class Entries:
         self._short = _table([frozenset(head[:SHORT] for head in heads) for heads in self._heads])
         self._long = _table(self._heads)
 
-    def matches(self, text: str, start: int, end: int, wanted: Iterable[int]) -> Iterator[tuple[int, re.Match[str]]]:
-        """What `finditer` of each of the wanted patterns finds between two positions, with the pattern's number."""
-        free = dict.fromkeys(wanted, start)
-        for number in self._everywhere & free.keys():
+    def matches(self, text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
+        """What `finditer` of each pattern finds between two positions, with the pattern's number."""
+        for number in self._everywhere:
             yield from ((number, match) for match in self._patterns[number].finditer(text, start, end))
-            del free[number]
+        # From where on each of the others may match: behind its last match, for those tried everywhere nowhere.
+        free = [end if number in self._everywhere else start for number in range(len(self._patterns))]
         short, long = self._short, self._long
         for place in self._places.finditer(text, start, end):
             position = place.start()
             for number in long(text[position : position + SIZE]) if short(text[position : position + SHORT]) else ():
-                if free.get(number, end) <= position and (match := self._patterns[number].match(text, position, end)):
+                if free[number] <= position and (match := self._patterns[number].match(text, position, end)):
                     free[number] = match.end()
                     yield number, match
 

@@ -17,6 +17,7 @@ ALIASES: Final = (
     ("United Arab Emirates", "U.A.E.", "UAE"),
 )
 CANONICAL: Final = {alias.casefold(): names[0] for names in ALIASES for alias in names}
+Words = tuple[str, ...]
 GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -66,63 +67,73 @@ def _cluster_people(people: Iterable[Name], printed: dict[Name, str]) -> tuple[d
     """Full names first, then names of fewer words that fit exactly one of them."""
     by_name: dict[Name, Cluster] = {}
     reasons: dict[Name, str] = {}
-    clusters: list[Cluster] = []
+    known = _People()
     for name in sorted(people, key=lambda name: (-len(name_words(printed[name])), name.start_char)):
-        fitting = _fitting(printed[name], clusters)
+        fitting = known.fitting(printed[name])
         if len(fitting) > 1:
             reasons[name] = f"{len(fitting)} people here share this name"
             continue
         if not fitting:
             fitting = [Cluster("PERSON", printed[name])]
-            clusters += fitting
+            known.add(fitting[0])
         by_name[name] = fitting[0]
         fitting[0].names.append(name)
     return by_name, reasons
 
 
-def _fitting(words: str, clusters: Iterable[Cluster]) -> list[Cluster]:
-    """Clusters whose fullest name a name can be short for; a match of the surname beats one of another part."""
-    short = name_words(words)
-    same = [c for c in clusters if name_words(c.name) == short]
-    if same:
-        return same
-    by_end = [c for c in clusters if len(short) < len(name_words(c.name)) and _ends_with(name_words(c.name), short)]
-    if by_end:
-        return by_end
-    by_start = [c for c in clusters if len(short) > 1 and name_words(c.name)[: len(short)] == short]
-    if by_start:
-        # «Ahmad Zulkifli» for «Ahmad Zulkifli bin Hassan».
-        return by_start
-    if len(short) > 1:
-        # «Anna Maria Lind» and «Anna Lind»: same first word, same last word.
-        return [c for c in clusters if (name_words(c.name)[:1], name_words(c.name)[-1:]) == (short[:1], short[-1:])]
-    return [c for c in clusters if short and short[0] in name_words(c.name)]
+class _People:
+    """Clusters of people, by the words that a name can be short for."""
 
+    def __init__(self) -> None:
+        self._same: defaultdict[Words, list[Cluster]] = defaultdict(list)
+        self._by_end: defaultdict[Words, list[Cluster]] = defaultdict(list)
+        self._by_start: defaultdict[Words, list[Cluster]] = defaultdict(list)
+        self._by_ends: defaultdict[tuple[Words, Words], list[Cluster]] = defaultdict(list)
+        self._by_word: defaultdict[str, list[Cluster]] = defaultdict(list)
 
-def _ends_with(words: tuple[str, ...], end: tuple[str, ...]) -> bool:
-    return bool(end) and words[-len(end) :] == end
+    def add(self, cluster: Cluster) -> None:
+        """Knows one more."""
+        words = name_words(cluster.name)
+        self._same[words].append(cluster)
+        self._by_ends[words[:1], words[-1:]].append(cluster)
+        for size in range(1, len(words)):
+            self._by_end[words[size:]].append(cluster)
+            self._by_start[words[:size]].append(cluster)
+        for word in set(words):
+            self._by_word[word].append(cluster)
+
+    def fitting(self, words: str) -> Sequence[Cluster]:
+        """Clusters whose fullest name a name can be short for; a match of the surname beats one of another part."""
+        short = name_words(words)
+        if found := self._same.get(short) or self._by_end.get(short):
+            return found
+        if len(short) == 1:
+            return self._by_word.get(short[0], ())
+        # «Ahmad Zulkifli» for «Ahmad Zulkifli bin Hassan»; «Anna Lind» for «Anna Maria Lind»: same first word, same last word.
+        return (self._by_start.get(short) or self._by_ends.get((short[:1], short[-1:])) or ()) if short else ()
 
 
 def _cluster_others(others: Sequence[Name], printed: dict[Name, str], text: str) -> dict[Name, Cluster]:
     """Organisations, places and the rest: by canonical spelling; an acronym goes with the name it stands for."""
     full_forms = _acronyms(others, printed, text)
     types: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
-    keys: dict[Name, str] = {}
+    fullest: dict[Name, str] = {}
     for name in others:
-        words = full_forms.get(printed[name], CANONICAL.get(printed[name].casefold(), printed[name]))
-        keys[name] = words.casefold()
-        types[keys[name]][name.entity_type] += 1
+        words = printed[name]
+        fullest[name] = full_forms.get(words) or CANONICAL.get(words.casefold(), words)
+        types[fullest[name].casefold()][name.entity_type] += 1
     clusters: dict[str, Cluster] = {}
     by_name: dict[Name, Cluster] = {}
     for name in others:
-        key = keys[name]
-        fullest = full_forms.get(printed[name], CANONICAL.get(printed[name].casefold(), printed[name]))
-        # A place is not merged with an organisation of the same name that was tagged more than once.
-        kind = types[key].most_common(1)[0][0]
-        cluster = clusters.setdefault(key, Cluster(kind, fullest))
-        if cluster.name.isupper() and not fullest.isupper():
+        words = fullest[name]
+        key = words.casefold()
+        if key not in clusters:
+            # A place is not merged with an organisation of the same name that was tagged more than once.
+            clusters[key] = Cluster(types[key].most_common(1)[0][0], words)
+        cluster = clusters[key]
+        if cluster.name.isupper() and not words.isupper():
             # A dateline shouts the name of a place.
-            cluster.name = fullest
+            cluster.name = words
         cluster.names.append(name)
         by_name[name] = cluster
     return by_name
@@ -138,8 +149,11 @@ def _acronyms(names: Sequence[Name], printed: dict[Name, str], text: str) -> dic
         bracket = text[name.end_char : name.end_char + 12]
         if bracket.startswith(" (") and ")" in bracket and bracket[2 : bracket.index(")")].isupper():
             full_forms[bracket[2 : bracket.index(")")]] = printed[name]
+    by_initials: defaultdict[str, list[str]] = defaultdict(list)
+    for full in full_names:
+        by_initials[_initials(full)].append(full)
     for short in short_names - set(full_forms):
-        fitting = [full for full in full_names if _initials(full) == short.replace(".", "")]
+        fitting = by_initials.get(short.replace(".", ""), ())
         if len(fitting) == 1:
             full_forms[short] = fitting[0]
     return full_forms

@@ -36,4 +36,5 @@ def first_person(reading: Reading, clustering: Clustering, anaphors: Sequence[An
 
 
 def _inside(reading: Reading, content: Span) -> list[Quotation]:
-    return [q for q in reading.quotations if content.start_char <= q.start_char and q.end_char <= content.end_char]
+    touched = reading.quotations_touching(content.start_char, content.end_char)
+    return [q for q in touched if content.start_char <= q.start_char and q.end_char <= content.end_char]

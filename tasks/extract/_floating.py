@@ -135,8 +135,10 @@ class _Article:
         """True where the words before are at their end."""
         quotation = self._quotations[number]
         start = self._reading.paragraphs[self._paragraphs[number]].start_char
-        before = self._reading.text[start : quotation.start_char].rstrip()
-        return not before or before.endswith(BEFORE_SENTENCE)
+        text, end = self._reading.text, quotation.start_char
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return end == start or text.endswith(BEFORE_SENTENCE, start, end)
 
     def _paragraph_of_its_own(self, number: int) -> Attribution | None:
         """A paragraph that is only a quotation, after a paragraph whose last quotation is attributed."""

@@ -31,13 +31,19 @@ class Frame:
         self.of_quotation = {t.quotation: t for t in reading.tokens if t.quotation is not None}
         self._name_ends = {name.end_char: name for name in reading.names}
         self._name_starts = {name.start_char: name for name in reading.names}
+        self._starts = [token.start_char for token in reading.tokens]
+        self._ends = [token.end_char for token in reading.tokens]
         self._token_ends = {token.end_char: token for token in reading.tokens}
+
+    def names_touching(self, start_char: int, end_char: int) -> Sequence[Name]:
+        """The names with a character between two positions; they stand in the order of the text and do not overlap."""
+        names = self.reading.names
+        first = bisect_right(names, start_char, key=lambda name: name.end_char)
+        return names[first : bisect_left(names, end_char, key=lambda name: name.start_char)]
 
     def tokens_in(self, span: Span) -> Sequence[Token]:
         """The tokens that lie in a span."""
-        first = bisect_left(self.tokens, span.start_char, key=lambda token: token.start_char)
-        last = bisect_right(self.tokens, span.end_char, key=lambda token: token.end_char)
-        return self.tokens[first:last]
+        return self.tokens[bisect_left(self._starts, span.start_char) : bisect_right(self._ends, span.end_char)]
 
     def in_one_sentence(self, span: Span) -> Span:
         """A span up to the end of the sentence it begins in."""

@@ -14,16 +14,22 @@ Gender = Literal["female", "male"]
 
 FEMALE_TITLE: Final = re.compile(r"(?:Ms|Mrs|Miss|Dame|Lady|Queen|Princess|Baroness|Madam)\.?\s$")
 MALE_TITLE: Final = re.compile(r"(?:Mr|Sir|Lord|King|Prince|Pope)\.?\s$")
-FEMALE_PRONOUNS: Final = frozenset({"her", "hers", "herself", "she"})
-MALE_PRONOUNS: Final = frozenset({"he", "him", "himself", "his"})
+PRONOUNS: Final[dict[str, Gender]] = {
+    "he": "male",
+    "her": "female",
+    "hers": "female",
+    "herself": "female",
+    "him": "male",
+    "himself": "male",
+    "his": "male",
+    "she": "female",
+}
 TITLE_CHARS: Final = 12
 
 
 def pronoun_gender(word: str) -> Gender | None:
     """Gender of a third-person singular pronoun, None for any other word."""
-    if word.lower() in FEMALE_PRONOUNS:
-        return "female"
-    return "male" if word.lower() in MALE_PRONOUNS else None
+    return PRONOUNS.get(word.lower())
 
 
 def genders(reading: Reading, clustering: Clustering, roles: Iterable[PrintedRole]) -> dict[int, Gender]:

@@ -1,7 +1,7 @@
 """What a text must hold if a pattern is to match in it.
 
-Python's patterns try every place of a text anew, and fifty patterns that rarely match took a fifth of all extraction. Looking for plain
-strings is a hundred times as fast: what is read off a pattern here is a set of strings of which every match holds at least one.
+Python's patterns try every place of a text anew. Looking for plain strings is a hundred times as fast: what is read off a pattern here is
+a set of strings of which every match holds at least one.
 """
 
 import re

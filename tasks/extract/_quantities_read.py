@@ -24,7 +24,8 @@ from tasks.extract._quantities_patterns import (
 )
 from tasks.extract._quantities_places import Places
 from tasks.extract._quantities_units import PER, unit_named
-from tasks.extract._quantities_values import Amount, Search, Spans, quantity_matches, start_of, values_of
+from tasks.extract._quantities_values import Amount, Search, quantity_matches, start_of, values_of
+from tasks.extract._spans import Spans
 from tasks.language.reading import Reading, Span
 
 CURRENCY_NAMES: Final = {code: word for word, code in reversed(WORDS.items())} | {"GBP": "pound", "CNY": "yuan"}

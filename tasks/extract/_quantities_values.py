@@ -1,10 +1,8 @@
 """Quantities as read, their values and ranges."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final, Literal
 
 from tasks.extract._numbers import SHORT_SCALES, number
@@ -88,16 +86,3 @@ def start_of(match: re.Match[str]) -> int:
 
 def _has(match: re.Match[str], group: str) -> bool:
     return group in match.re.groupindex and bool(match[group])
-
-
-class Spans:
-    """Stretches of a text, in any order, some of which may overlap."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._spans = sorted(spans)
-        self._reach = list(accumulate((end for _, end in self._spans), max))
-
-    def overlap(self, span: tuple[int, int]) -> bool:
-        """True if one of them has a character of this one."""
-        before = bisect_left(self._spans, (span[1],))
-        return before > 0 and self._reach[before - 1] > span[0]

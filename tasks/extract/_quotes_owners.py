@@ -30,7 +30,7 @@ class Owners:
 
     def writer(self, noun: Token) -> Token | None:
         """«The letter says»: whoever the one letter before is from."""
-        owners = [owner for index, owner in self._owned[noun.lemma] if index < noun.index]
+        owners = [owner for index, owner in self._owned[noun.lemma][:2] if index < noun.index]
         return owners[0] if len(owners) == 1 else None
 
     @cached_property

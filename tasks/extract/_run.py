@@ -69,7 +69,8 @@ def _finding(extractor: Extractor, record: Record, reading: Reading) -> Finding:
 
 def _check_spans(row: Row, text: str) -> None:
     """Raises ValueError if a further span of a row (cue, speaker, ...) does not give its words."""
-    for stem, words_in in _further_spans(type(row)):
+    kind: Any = type(row)
+    for stem, words_in in _further_spans(kind):
         start, end = getattr(row, f"{stem}_start_char"), getattr(row, f"{stem}_end_char")
         words = getattr(row, words_in)
         stands_there = None if start is None or end is None else text[start:end]
@@ -78,7 +79,7 @@ def _check_spans(row: Row, text: str) -> None:
 
 
 @cache
-def _further_spans(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+def _further_spans(kind: Any) -> tuple[tuple[str, str], ...]:
     """The further spans of a class of rows by name, each with the field that has its words."""
     names = [field.name for field in fields(kind)]
     stems = [name.removesuffix("_start_char") for name in names if name.endswith("_start_char")]

@@ -1,7 +1,10 @@
 """From the head of a source to a person or organisation with a role."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 from tasks.extract._cues import CUE_NOUNS
 from tasks.extract._frame import Frame
@@ -32,8 +35,11 @@ class Speakers:
         self._frame = frame
         self._owners = Owners(self._frame, Subjects(self._frame))
         self._mentions = {mention.end_char: mention for mention in found.of(Mention)}
+        self._order = {end: number for number, end in enumerate(self._mentions)}
+        self._ends = sorted(self._mentions)
         self._names = {entity.entity_id: entity.name for entity in found.of(Entity)}
         self._roles = found.of(Role)
+        self._known_starts: dict[str, tuple[list[int], list[int]]] = {}
 
     def of(self, utterance: Utterance) -> Speaker | None:
         """Who said it; None if no source is printed."""
@@ -48,10 +54,16 @@ class Speakers:
         outside = [t for t in inside if t.pos != "PUNCT" and (t.head == t.index or t.head not in heads)]
         if outside and outside[0].quotation is None:
             return replace(self.identify(outside[0]), span=span)
-        names = [m for m in self._mentions.values() if span.start_char <= m.start_char and m.end_char <= span.end_char]
-        if not names or names[-1].entity_id is None:
-            return Speaker(span, reason=names[-1].reason if names else "the source is not named")
-        return replace(self._speaker(span, names[-1], span.start_char, names[-1].reason), span=span)
+        named = self._last_mention(span)
+        if named is None or named.entity_id is None:
+            return Speaker(span, reason=named.reason if named else "the source is not named")
+        return replace(self._speaker(span, named, span.start_char, named.reason), span=span)
+
+    def _last_mention(self, span: Span) -> Mention | None:
+        """Of the mentions in a span the one that begins last."""
+        first, last = (bisect_right(self._ends, end) for end in (span.start_char, span.end_char))
+        inside = [m for m in map(self._mentions.__getitem__, self._ends[first:last]) if m.start_char >= span.start_char]
+        return max(inside, key=lambda mention: self._order[mention.end_char], default=None)
 
     def identify(self, head: Token) -> Speaker:
         """Who the source with this head is."""
@@ -113,14 +125,39 @@ class Speakers:
 
     def _described(self, head: Token) -> Mention | None:
         """«a spokesman for the port, Piet Vos,»: the person whose printed role the source is."""
+        role = self._role_of_token.get(head.index)
+        return self._mentions.get(role.person_end_char) if role else None
+
+    @cached_property
+    def _role_of_token(self) -> dict[int, Role]:
+        """The printed role that each word is part of."""
+        found: dict[int, Role] = {}
         for role in self._roles:
-            if role.start_char <= head.start_char and head.end_char <= role.end_char:
-                return self._mentions.get(role.person_end_char)
-        return None
+            for token in self._frame.tokens_in(Span(role.start_char, role.end_char)):
+                found.setdefault(token.index, role)
+        return found
 
     def _role(self, entity_id: str, position: int) -> str | None:
         """The role printed for a person last before a position, else the first behind it."""
-        of_person = [role for role in self._roles if role.person_entity_id == entity_id]
-        before = [role for role in of_person if role.start_char <= position]
-        chosen = before[-1:] or of_person[:1]
-        return chosen[0].role if chosen else None
+        of_person = self._roles_of[entity_id]
+        if not of_person:
+            return None
+        starts, latest = self._role_starts(entity_id)
+        before = bisect_right(starts, position)
+        return of_person[latest[before - 1] if before else 0].role
+
+    @cached_property
+    def _roles_of(self) -> defaultdict[str | None, list[Role]]:
+        """The printed roles of each person."""
+        found: defaultdict[str | None, list[Role]] = defaultdict(list)
+        for role in self._roles:
+            found[role.person_entity_id].append(role)
+        return found
+
+    def _role_starts(self, entity_id: str) -> tuple[list[int], list[int]]:
+        """Where a person's roles begin, ascending, and which of those up to there is the last in their own order."""
+        if entity_id not in self._known_starts:
+            ordered = sorted((role.start_char, number) for number, role in enumerate(self._roles_of[entity_id]))
+            latest = list(accumulate((number for _, number in ordered), max))
+            self._known_starts[entity_id] = ([start for start, _ in ordered], latest)
+        return self._known_starts[entity_id]

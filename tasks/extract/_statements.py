@@ -6,7 +6,7 @@ floating quotations. A quotation that both see has the tagger's words and, where
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Final
 
 from tasks.extract._cues import CUE_NOUNS
@@ -115,7 +115,7 @@ def _is_only(content: Span, quotations: Sequence[Quotation]) -> bool:
 
 
 def _touched(reading: Reading, content: Span) -> list[Quotation]:
-    return [q for q in reading.quotations if q.start_char < content.end_char and content.start_char < q.end_char]
+    return list(reading.quotations_touching(content.start_char, content.end_char))
 
 
 def _share(content: Span, quotation: Quotation) -> float:
@@ -138,7 +138,7 @@ def _joined(
         end -= 1
     content = Span(start, end)
     source = _outside(content, statement.source)
-    source = frame.in_one_sentence(_whole_phrase(frame, _whole_names(reading, source))) if source else None
+    source = frame.in_one_sentence(_whole_phrase(frame, _whole_names(frame, source))) if source else None
     utterance = Utterance(content, source, _outside(content, statement.cue), TAGGER, statement.confidence)
     if owner := _owner_beside(frame, utterance):
         return replace(utterance, source=None, head=owner, how="owner of the claim")
@@ -154,9 +154,9 @@ def _whole_phrase(frame: Frame, source: Span) -> Span:
     return frame.phrase(noun) if noun.start_char > source.start_char else source
 
 
-def _whole_names(reading: Reading, source: Span) -> Span:
+def _whole_names(frame: Frame, source: Span) -> Span:
     """The source with all of each name of which it has a part: «Lind» of «Anna Lind» is she."""
-    cut = [n for n in reading.names if n.start_char < source.end_char and source.start_char < n.end_char]
+    cut = frame.names_touching(source.start_char, source.end_char)
     return Span(
         min([source.start_char, *(n.start_char for n in cut)]), max([source.end_char, *(n.end_char for n in cut)])
     )
@@ -179,7 +179,8 @@ def _somebody_between(frame: Frame, utterance: Utterance) -> bool:
     if source is None or "\n" not in frame.reading.text[source.end_char : start]:
         return False
     own = frame.reading.words(source)
-    between = (n for n in frame.reading.names if source.end_char <= n.start_char < start and n.entity_type == "PERSON")
+    names = frame.names_touching(source.end_char, start)
+    between = (n for n in names if source.end_char <= n.start_char and n.entity_type == "PERSON")
     return any(frame.last_token(name) and frame.reading.words(name).rsplit(" ", 1)[-1] not in own for name in between)
 
 
@@ -242,12 +243,13 @@ def statement_numbers(reading: Reading, said: Sequence[Utterance]) -> list[int]:
     """A number for each piece; pieces of one statement share it: they have one cue and source, and are all quotations or
     stand close together."""
     numbers: list[int] = []
+    following = count()
     last: dict[object, int] = {}
     for position, utterance in enumerate(said):
         key = (utterance.cue, utterance.source or utterance.head)
         before = last.get(key) if utterance.cue or utterance.source else None
         joined = before is not None and _one_statement(reading, said[before].content, utterance.content)
-        numbers.append(numbers[before] if before is not None and joined else max(numbers, default=-1) + 1)
+        numbers.append(numbers[before] if before is not None and joined else next(following))
         last[key] = position
     return numbers
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Final, Literal
 
 from tasks.language.reading import Span
@@ -75,7 +76,8 @@ class Context:
 
     def reference_day(self, start: int) -> Time | None:
         """The last date known to the day in the same sentence."""
-        times = (time for time in reversed(self.latest) if self.sentence.start_char <= time.start_char < start)
+        in_sentence = takewhile(lambda time: time.start_char >= self.sentence.start_char, reversed(self.latest))
+        times = (time for time in in_sentence if time.start_char < start)
         return next((time for time in times if time.value and is_day(time.value[:10])), None)
 
 

@@ -82,7 +82,8 @@ def _quote(reading: Reading, utterance: Utterance, speaker: Speaker | None, numb
 def _kind(reading: Reading, content: Span) -> QuoteKind:
     """Direct: all between quotation marks; mixed: a part of it; else indirect, also inside of another's quotation."""
     start, end = content.start_char, content.end_char
-    inside = [q for q in reading.quotations if start <= q.start_char and q.end_char <= end]
+    touched = reading.quotations_touching(start, end)
+    inside = [q for q in touched if start <= q.start_char and q.end_char <= end]
     if not inside:
         return "indirect"
     quoted = sum(q.end_char - q.start_char for q in inside)

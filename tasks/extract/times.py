@@ -1,13 +1,13 @@
 """Times: TIMEX3 expressions with their normalised value."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final, Literal
 
 from storage.records import Article, Record, Row
 from tasks.extract._beginnings import Entries
-from tasks.extract._needles import Sieve
+from tasks.extract._spans import Spans
 from tasks.extract._times_clock import CLOCK_RULES
 from tasks.extract._times_context import Context, Time
 from tasks.extract._times_dates import DATE_RULES
@@ -16,12 +16,11 @@ from tasks.extract._times_references import REFERENCE_RULES
 from tasks.extract._times_relative import RELATIVE_RULES
 from tasks.extract._times_years import YEAR_RULES
 from tasks.extract.contract import Extractor, Found
-from tasks.language.reading import Name, Reading, Span
+from tasks.language.reading import Reading, Span
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 RULES: Final = (*CLOCK_RULES, *DATE_RULES, *YEAR_RULES, *RELATIVE_RULES, *REFERENCE_RULES, *DURATION_RULES)
-SIEVE: Final = Sieve([rule.pattern for rule in RULES])
 ENTRIES: Final = Entries([rule.pattern for rule in RULES])
 REPORTING: Final = frozenset({"have", "know", "mean", "say", "show", "suggest", "tell", "think"})
 DAY_PRECISIONS: Final = frozenset({"day", "minute", "second"})
@@ -51,10 +50,11 @@ class Times:
     def extract(self, reading: Reading, found: Found) -> Iterator[Timex]:
         """Times in the order of the text."""
         context = Context(reading.text, anchor_of(reading.article), presents=_presents(reading))
-        people = [name for name in reading.names if name.entity_type == "PERSON"]
+        # «April Lind» is no month.
+        people = Spans((name.start_char, name.end_char) for name in reading.names if name.entity_type == "PERSON")
         for paragraph in reading.paragraphs:
             for time in _read(reading, paragraph, context):
-                if not _in_name(time, people):
+                if not people.overlap((time.start_char, time.end_char)):
                     yield Timex(
                         start_char=time.start_char,
                         end_char=time.end_char,
@@ -74,8 +74,7 @@ def anchor_of(article: Article) -> date | None:
 def _read(reading: Reading, paragraph: Span, context: Context) -> Iterator[Time]:
     """The matches of all rules from left to right, at each place the longest that makes sense. Over whole paragraphs:
     sentence splitters take the point of «Aug. 7» for an end."""
-    wanted = range(len(RULES))
-    found = ENTRIES.matches(context.text, paragraph.start_char, paragraph.end_char, wanted)
+    found = ENTRIES.matches(context.text, paragraph.start_char, paragraph.end_char)
     matches = [(match.start(), -match.end(), number, match) for number, match in found]
     position = paragraph.start_char
     for start, _, number, match in sorted(matches, key=lambda item: item[:3]):
@@ -97,11 +96,6 @@ def _presents(reading: Reading) -> list[int]:
         for token in reading.tokens
         if token.tag in {"VBP", "VBZ"} and token.pos == "VERB" and token.lemma not in REPORTING
     ]
-
-
-def _in_name(time: Time, people: Iterable[Name]) -> bool:
-    """«April Lind» is no month."""
-    return any(name.start_char < time.end_char and time.start_char < name.end_char for name in people)
 
 
 def build() -> Extractor:

@@ -3,7 +3,7 @@
 All offsets are code points into `Reading.article.text`, end exclusive.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -110,6 +110,12 @@ class Reading:
     def words(self, span: Span | Name | Quotation | Token) -> str:
         """The words of a span, as printed."""
         return self.article.text[span.start_char : span.end_char]
+
+    def quotations_touching(self, start_char: int, end_char: int) -> tuple[Quotation, ...]:
+        """The quotations with a character between two positions; they stand in the order of the text and do not overlap."""
+        first = bisect_right(self.quotations, start_char, key=lambda quotation: quotation.end_char)
+        last = bisect_left(self.quotations, end_char, key=lambda quotation: quotation.start_char)
+        return self.quotations[first:last]
 
     def sentence_no(self, start_char: int) -> int | None:
         """Number (from 0) of the sentence that holds a position; None inside a heading or between sentences."""
