@@ -50,8 +50,8 @@ bench-clean: $(VENV)/.test ## speed and memory of the step clean beside bare tra
 bench-extract: $(VENV)/.test ## speed and memory of the language core beside spaCy, in one run
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/extract_speed.py
 
-bench-dask: $(VENV)/.test ## extraction on Dask with one and two workers beside one process, in one run
-	PYTHONPATH=.:tests $(BIN)/python tests/bench/dask_speed.py $(ARTICLES)
+bench-dask: $(VENV)/.test ## extraction on Dask with one and two workers beside one process, in one run; writes its part of docs/scaling.md
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/dask_speed.py $(or $(ARTICLES),200) --write
 
 scaling: $(VENV)/.test ## the capacity model of docs/scaling.md against runs of two sizes
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/scaling.py --write

@@ -3,15 +3,25 @@
 import logging
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from storage.errors import ClusterError, SettingError
+from tasks.workers import deaf_to_ctrl_c
 
 if TYPE_CHECKING:
     from distributed import Client
 
 CONNECT_SECONDS: Final = 10
+# What Dask does by the clock, on a cluster that is ours alone: each of its processes looks whether it still answers 50 times a second,
+# at its memory 10 times, at its stack 100 times. That is CPU that nobody asked for, most of it on a busy machine.
+SELDOM: Final = {
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.worker.profile.enabled": False,
+}
 # A piece whose worker died goes to the parent's own process at once; a cluster of others has Dask's own limit of 3.
 DEATHS: Final = 1
 
@@ -35,7 +45,10 @@ def connect(scheduler: str, workers: int) -> Cluster:
     stack = ExitStack()
     try:
         _check_certificates(scheduler)
-        client = _through_prefect(stack, where) if in_prefect() else _directly(stack, where)
+        # Multiprocessing's tracker would unblock Ctrl-C again if it were started only then.
+        resource_tracker.ensure_running()
+        with nullcontext() if scheduler else deaf_to_ctrl_c():
+            client = _through_prefect(stack, where) if in_prefect() else _directly(stack, where)
     except ImportError as error:
         raise missing() from error
     except (OSError, ValueError) as error:
@@ -70,8 +83,8 @@ def local_cluster(workers: int) -> dict[str, Any]:
     import dask
     from distributed.security import Security
 
-    # A look at the stack every 10 ms costs CPU that nobody asked for; workers started here take this over.
-    dask.config.set({"distributed.worker.profile.enabled": False})
+    # Workers started here take this over.
+    dask.config.set(SELDOM)
     return {
         "n_workers": workers,
         "threads_per_worker": 1,

@@ -23,14 +23,15 @@ from storage.errors import ClusterError
 from storage.records import Article, Extraction
 from tasks.columnar import read_found, write_articles
 from tasks.extract._run import load_extractors
+from tasks.language.tagger.model import check_device
 from tasks.pieces import (
     PIECE_ARTICLES,
-    OtherCodeError,
-    Versions,
+    Demands,
+    UnfitError,
     cut,
-    difference,
     extract_piece,
     kinds_of,
+    unfit,
     versions_here,
 )
 from tasks.workers import WorkError, Workers
@@ -38,9 +39,11 @@ from tasks.workers import WorkError, Workers
 if TYPE_CHECKING:
     from distributed import Future
 
+    from tasks.language.tagger.model import Device
+
 logger = logging.getLogger(__name__)
 
-Work = Callable[[bytes, Versions], bytes]
+Work = Callable[[bytes, Demands], bytes]
 # How long to wait for a piece before asking whether its workers are still there.
 LOOK_SECONDS: Final = 2.0
 # How long a cluster may be without workers, as one is that grows when there is work.
@@ -52,13 +55,16 @@ ALONE_SECONDS: Final = 120.0
 def dask_runner(settings: Settings) -> Runner:
     """A runner on the cluster of the settings. A scheduler is connected to now, a local cluster starts with the first batch.
 
-    Raises SettingError without Dask, ClusterError if the scheduler can't be reached or no worker may be used.
+    Raises SettingError without Dask, or without the device on this machine where it is to extract; ClusterError if the scheduler
+    can't be reached or no worker may be used.
     """
     try:
         import distributed  # noqa: F401 - to say now that it is missing
     except ImportError as error:
         raise missing() from error
-    extraction = DaskExtraction(lambda: connect(settings.dask_scheduler, settings.dask_workers))
+    if not settings.dask_scheduler:
+        check_device(settings.device)
+    extraction = DaskExtraction(lambda: connect(settings.dask_scheduler, settings.dask_workers), device=settings.device)
     threads = settings.dask_workers
     if settings.dask_scheduler:
         threads = extraction.threads() or threads
@@ -77,11 +83,15 @@ class Sent:
 
 
 class DaskExtraction:
-    """Batches on a Dask cluster, which is connected to when first needed. Thread-safe. `work` is what workers do with a piece."""
+    """Batches on a Dask cluster, which is connected to when first needed. Thread-safe. `work` is what workers do with a piece,
+    `device` what the network runs on there."""
 
-    def __init__(self, open_cluster: Callable[[], Cluster], work: Work = extract_piece) -> None:
+    def __init__(
+        self, open_cluster: Callable[[], Cluster], work: Work = extract_piece, device: "Device" = "cpu"
+    ) -> None:
         self._open = open_cluster
         self._work = work
+        self._demands = Demands(versions_here(), device)
         self._cluster: Cluster | None = None
         self._closed = False
         self._opening = Lock()
@@ -128,20 +138,19 @@ class DaskExtraction:
             return self._cluster
 
     def _check_workers(self, cluster: Cluster) -> None:
-        """Refuse the workers that have other code."""
-        found: dict[str, Any] = cluster.client.run(versions_here, on_error="return")
-        for worker, versions in found.items():
-            said = str(versions) if isinstance(versions, Exception) else difference(versions_here(), versions)
-            if said:
+        """Refuse the workers that would give other rows."""
+        found: dict[str, Any] = cluster.client.run(unfit, self._demands, on_error="return")
+        for worker, lacking in found.items():
+            if said := str(lacking):
                 self._refuse(cluster, worker, said)
 
     def _refuse(self, cluster: Cluster, worker: str, said: str) -> None:
         """Give this worker nothing more. Raises ClusterError if no other is left."""
         if worker not in self._refused:
-            logger.error("worker %s is refused, its code is not this run's: %s", worker, said)
+            logger.error("worker %s is refused, it would give other rows than this run: %s", worker, said)
         self._refused.add(worker)
         if not self._usable(cluster):
-            raise ClusterError(cluster.address, f"no worker has the code of this run; {worker} has {said}")
+            raise ClusterError(cluster.address, f"no worker can extract for this run; {worker}: {said}")
 
     def _usable(self, cluster: Cluster) -> list[str]:
         return [worker for worker in cluster.client.nthreads() if worker not in self._refused]
@@ -149,7 +158,7 @@ class DaskExtraction:
     def _send(self, cluster: Cluster, piece: list[Article]) -> Sent:
         # Without a restriction the scheduler keeps what no worker has begun, so that a dying worker takes few pieces with it.
         workers = self._usable(cluster) if self._refused else None
-        future = cluster.client.submit(self._work, write_articles(piece), versions_here(), workers=workers, pure=False)
+        future = cluster.client.submit(self._work, write_articles(piece), self._demands, workers=workers, pure=False)
         return Sent(piece, future, workers)
 
     def _result(self, cluster: Cluster, sent: Sent) -> tuple[Extraction, ...]:
@@ -164,7 +173,7 @@ class DaskExtraction:
             except KilledWorker as error:
                 logger.warning("%d articles are extracted here: %s", len(sent.articles), error)
                 return tuple(map(self._extract_alone, sent.articles))
-            except OtherCodeError as error:
+            except UnfitError as error:
                 logger.warning("a worker gave a piece back: %s", error)
                 self._check_workers(cluster)
                 self._send_again(cluster, sent)
@@ -189,11 +198,11 @@ class DaskExtraction:
     def _extract_alone(self, article: Article) -> Extraction:
         """One article in a process of this machine. If that dies of it as well, the article has no rows and the reason."""
         try:
-            found = self._alone.call(self._work, write_articles([article]), versions_here())
+            found = self._alone.call(self._work, write_articles([article]), self._demands._replace(device="cpu"))
         except WorkError as error:
             logger.error("no rows for %s, which killed workers: %s", article.document_url, error)
             reason = ("extraction", f"it killed the workers that extracted it; here, {error}")
-            return Extraction(article=replace(article, reasons=(*article.reasons, reason)))
+            return Extraction(article=replace(article, reasons=(*article.reasons, reason)), failed=True)
         return read_found(found, [article], self._kinds)[0]
 
 

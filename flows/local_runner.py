@@ -90,7 +90,7 @@ class LocalRunner:
             if self._closed:
                 raise ClosedError from error
             reasons = (*article.reasons, ("extraction", f"no rows: {error}"))
-            return Extraction(article=replace(article, reasons=reasons), findings=())
+            return Extraction(article=replace(article, reasons=reasons), failed=True)
         return extraction
 
     def close(self) -> None:

@@ -1,10 +1,13 @@
 """A re-extraction from its row in `loads` to the difference that it makes, whatever runs it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.runners import build_runner
 from flows.settings import Settings
+from flows.stopping import interrupted
 from flows.watching import watched
 from flows.wiring import clock, new_load
 from storage.errors import SettingError
@@ -12,11 +15,13 @@ from storage.publish import publish
 from storage.running import running
 from storage.staging import Difference, Plan, compare, discard, staging, switch, waiting
 from storage.warehouse import Warehouse
-from tasks.models import language
-from tasks.reextract import Again, reextract_batch
+from tasks.extract._run import load_extractors
+from tasks.garbage import collect_less_often
+from tasks.reextract import Again, extracted_again, stage
 from tasks.steps import batches
 
 if TYPE_CHECKING:
+    from flows.runner import Runner
     from tasks.extract.contract import Extractor
 
 
@@ -61,20 +66,25 @@ def run_reextract(
 
     Texts that an earlier, killed or not applied run of the same wish has staged are not read again. Raises DatelineError.
     """
-    reader, extractors = language(settings.device)
-    plan = plan_of(wish, extractors)
+    plan = plan_of(wish, load_extractors())
+    collect_less_often()
     warehouse = Warehouse(settings.place, lock_seconds=settings.lock_seconds)
     load = new_load("reextract", settings, clock())
-    with watched(settings), running(warehouse.home, load.load_id), staging(warehouse.home, plan) as staged:
+    with (
+        closing(build_runner(settings)) as runner,
+        watched(settings),
+        running(warehouse.home, load.load_id),
+        staging(warehouse.home, plan) as staged,
+    ):
         warehouse.start(load)
         try:
-            again = Again(warehouse, staged, reader, extractors, frozenset(plan.names), load.load_id)
-            texts, failed = _extract(again, plan, settings.batch_size, progress)
+            again = Again(warehouse, staged, frozenset(plan.names), load.load_id)
+            texts, failed = _extract(again, plan, runner, settings.batch_size, progress)
             differences = compare(warehouse, staged, plan)
             if apply:
                 switch(warehouse, staged, plan, load.load_id)
         except BaseException as error:
-            warehouse.finish(load.load_id, "interrupted" if isinstance(error, KeyboardInterrupt) else "failed", clock())
+            warehouse.finish(load.load_id, "interrupted" if interrupted(error) else "failed", clock())
             raise
         warehouse.finish(load.load_id, "finished", clock())
         if apply:
@@ -93,11 +103,13 @@ def plan_of(wish: Wish, extractors: "Sequence[Extractor]") -> Plan:
     return Plan(chosen, wish.source, wish.since, wish.until, wish.outdated)
 
 
-def _extract(again: Again, plan: Plan, batch_size: int, progress: Callable[[int, int], None]) -> tuple[int, int]:
+def _extract(
+    again: Again, plan: Plan, runner: "Runner", batch_size: int, progress: Callable[[int, int], None]
+) -> tuple[int, int]:
     version_ids = waiting(again.stored, again.staged, plan)
     done = failed = 0
-    for batch in batches(version_ids, batch_size):
-        failed += reextract_batch(again, batch, clock())
-        done += len(batch)
+    for extracted in extracted_again(again.stored, batches(version_ids, batch_size), runner.extract, runner.slots):
+        failed += stage(again, extracted, clock())
+        done += len(extracted.versions)
         progress(done, len(version_ids))
     return done, failed

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flows.runners import build_runner
 from flows.settings import Settings, code_version
+from flows.stopping import interrupted
 from flows.watching import watched
-from flows.wiring import Run, build_steps, clock, collect_less_often, new_load
+from flows.wiring import Run, build_steps, clock, new_load
 from storage.publish import publish
 from storage.records import QualityFigure, Source
 from storage.running import running
@@ -17,6 +18,7 @@ from storage.summary import Summary
 from storage.takeover import TakenOver, take_over
 from storage.warehouse import Warehouse
 from tasks.clean.site_rules import load_rules
+from tasks.garbage import collect_less_often
 from tasks.line import Stop, Way, ingest
 from tasks.past.days import Past
 from tasks.steps import Steps
@@ -63,8 +65,7 @@ def run_ingest(flow: str, settings: Settings, sources: Sequence[Source], manner:
             steps = as_run(steps)
             ingest(sources, steps, Way(settings.batch_size, runner.slots, progress, stop or Stop()))
         except BaseException as error:
-            interrupted = isinstance(error, KeyboardInterrupt)
-            warehouse.finish(load.load_id, "interrupted" if interrupted else "failed", clock())
+            warehouse.finish(load.load_id, "interrupted" if interrupted(error) else "failed", clock())
             raise
         finally:
             steps.close()

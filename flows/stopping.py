@@ -12,6 +12,11 @@ from tasks.line import Stop
 FINISHING: Final = "Finishing the batch in hand; Ctrl-C once more stops at once."
 
 
+def interrupted(error: BaseException) -> bool:
+    """Whether this is a Ctrl-C: as it is, or as DuckDB passes one on that came during a query."""
+    return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
+
+
 @contextmanager
 def stoppable(say: Callable[[str], None]) -> Iterator[Stop]:
     """A wish to stop that Ctrl-C fulfils; outside the main thread, which gets the signals, nobody asks."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.stopping import interrupted
 from flows.watching import watched
 from flows.wiring import clock, new_load
 from storage.compact import Compacted, compact
@@ -65,7 +66,7 @@ def run_maintain(settings: "Settings", *, clock: Callable[[], datetime] = clock)
             removed = retain(warehouse, settings.keep, clock())
             compacted = _compact_if_due(warehouse, settings.compact_days, clock())
         except BaseException as error:
-            warehouse.finish(load.load_id, "interrupted" if isinstance(error, KeyboardInterrupt) else "failed", clock())
+            warehouse.finish(load.load_id, "interrupted" if interrupted(error) else "failed", clock())
             raise
         warehouse.finish(load.load_id, "finished", clock())
         publication = publish(warehouse, clock())

@@ -1,6 +1,5 @@
 """Settings become steps: the one file that names the concrete parts and hands them the clock."""
 
-import gc
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
 # Processes that parse, and the time one document may take: the longest of our pages takes 3 s.
 PARSERS: Final = 2
 PARSE_SECONDS: Final = 30.0
-# New objects between two looks of the garbage collector (Python: 700): a run holds tens of thousands of small records that
-# wait for their turn, and going through them again and again took a sixth of the time of fetching (make bench-fetch).
-NEW_OBJECTS: Final = 10_000
 
 
 def clock() -> datetime:
@@ -50,11 +46,6 @@ def new_load(flow: str, settings: Settings, now: datetime) -> Load:
         code_version=code_version(),
         config_sha256=settings.digest,
     )
-
-
-def collect_less_often() -> None:
-    """Set Python's garbage collector up for a run."""
-    gc.set_threshold(NEW_OBJECTS)
 
 
 class Run(NamedTuple):

@@ -269,10 +269,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """An article with everything that was found in it."""
+    """An article with everything that was found in it; `failed`: rows are missing, because an extractor failed on it or because it
+    killed whoever extracted it."""
 
     article: Article
     findings: tuple[Finding, ...] = ()
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

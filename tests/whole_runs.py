@@ -53,8 +53,16 @@ def extracted_rows(home: Home, tables: Sequence[str] = FACT_TABLES) -> dict[str,
     return facts
 
 
-def start_dateline(*arguments: str | Path) -> subprocess.Popen[str]:
-    """The command line in a process of its own."""
+def stored_in(home: Home) -> int:
+    """Texts in the writer's warehouse; 0 before there is one."""
+    if not home.warehouse.exists():
+        return 0
+    with Warehouse(home, lock_seconds=30).window() as con:
+        return len(con.execute("SELECT version_id FROM article_versions").fetchall())
+
+
+def start_dateline(*arguments: str | Path, new_group: bool = False) -> subprocess.Popen[str]:
+    """The command line in a process of its own; in a `new_group` with all that it starts, as a terminal would have it."""
     command = [sys.executable, "-m", "flows.cli.main", *map(str, arguments)]
     root = Path(__file__).parents[1]
     return subprocess.Popen(
@@ -64,6 +72,7 @@ def start_dateline(*arguments: str | Path) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=new_group,
     )
 
 

@@ -59,7 +59,11 @@ def main() -> None:
     except DatelineError as error:
         click.echo(f"dateline: {error}", err=True)
         sys.exit(1)
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, RuntimeError) as error:
+        from flows.stopping import interrupted
+
+        if not (isinstance(error, click.Abort) or interrupted(error)):
+            raise
         click.echo("dateline: stopped; finished batches are kept", err=True)
         sys.exit(130)
 

@@ -39,7 +39,8 @@ def extract(reading: Reading, extractors: Iterable[Extractor]) -> tuple[Extracti
             failure = ExtractionError(reading.article.document_url, f"extractor {extractor.name} failed")
             failure.__cause__ = error
             errors.append(failure)
-    return Extraction(article=_with_reasons(reading, errors), findings=tuple(findings)), tuple(errors)
+    extraction = Extraction(article=_with_reasons(reading, errors), findings=tuple(findings), failed=bool(errors))
+    return extraction, tuple(errors)
 
 
 def _with_reasons(reading: Reading, errors: Sequence[ExtractionError]) -> Article:

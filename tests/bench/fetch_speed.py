@@ -168,7 +168,7 @@ def whole(port: int) -> Counter[str]:
 
 def side(name: str, port: int) -> None:
     """Child: one side; prints seconds, outcomes and peak memory."""
-    from flows.wiring import collect_less_often
+    from tasks.garbage import collect_less_often
 
     collect_less_often()
     started, cpu = time.perf_counter(), time.process_time()

@@ -19,12 +19,13 @@ from typing import Any, TypeVar
 from copies import copied
 
 from flows.settings import Settings
-from flows.wiring import Run, build_steps, clock, collect_less_often, extract_batch, new_load, workers
+from flows.wiring import Run, build_steps, clock, extract_batch, new_load, workers
 from storage.home import Home
 from storage.records import Article, Candidate, Document
 from storage.running import running
 from storage.warehouse import Warehouse
 from tasks.clean.article import clean
+from tasks.garbage import collect_less_often
 from tasks.load import Batch, append
 from tasks.models import language
 from tasks.sources.read import path_sources

@@ -34,7 +34,9 @@ def test_articles_come_back_as_they_were(articles: list[Article]) -> None:
 def test_what_was_found_comes_back_in_order_with_its_article(found: list[list[Finding]], reasons: Any) -> None:
     articles = [article_of(f"Article {number}.") for number in range(len(found))]
     extractions = tuple(
-        Extraction(article=replace(article, reasons=tuple(reasons)), findings=tuple(findings))
+        Extraction(
+            article=replace(article, reasons=tuple(reasons)), findings=tuple(findings), failed=len(findings) % 2 > 0
+        )
         for article, findings in zip(articles, found, strict=True)
     )
     assert read_found(write_found(extractions, KINDS), articles, KINDS) == extractions

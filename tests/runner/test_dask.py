@@ -5,14 +5,26 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 from articles import SEEDS, article_of
-from dask_processes import DEADLY, DEADLY_FOR_WORKERS, ROOT, DaskProcesses, deadly_piece, marked_piece, until
-from whole_runs import FACT_TABLES, extracted_rows, load_into, start_dateline
+from dask_processes import (
+    DEADLY,
+    DEADLY_FOR_WORKERS,
+    ROOT,
+    SECONDS,
+    DaskProcesses,
+    deadly_piece,
+    marked_piece,
+    until,
+)
+from onnxruntime import get_available_providers
+from whole_runs import FACT_TABLES, dateline, extracted_rows, load_into, start_dateline, stored_in
 
 from flows.dask_cluster import connect
 from flows.dask_runner import DaskExtraction, dask_runner
@@ -21,14 +33,17 @@ from storage.errors import ClusterError, SettingError
 from storage.home import Home
 from storage.records import Article
 from storage.warehouse import Warehouse
+from tasks.columnar import write_articles
 from tasks.extract._all import extract_all
 from tasks.extract._run import load_extractors
 from tasks.language.contract import Reader
+from tasks.pieces import Demands, UnfitError, extract_piece, versions_here
 from tasks.train.markup import read_article
 
 # Dask leaves sockets and event loops to the garbage collector.
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 GOLD = Path(__file__).parents[1] / "quality/gold/articles"
+NO_CUDA = "CUDAExecutionProvider" not in get_available_providers()
 ALL_TABLES = (*FACT_TABLES, "entity_aliases", "ledger")
 
 
@@ -189,7 +204,9 @@ def test_a_worker_with_other_code_is_refused_and_the_others_do_the_work(
     code = other_code(tmp_path / "code")
     dask.start_worker(path=code)
     dask.wait_for(1)
-    with pytest.raises(ClusterError, match=r"no worker has the code of this run.*extractor roles 0\.9 instead of 1\.0"):
+    with pytest.raises(
+        ClusterError, match=r"no worker can extract for this run; .*extractor roles 0\.9 instead of 1\.0"
+    ):
         extraction().extract(articles_of(texts[:1]))
     good = dask.start_worker()
     dask.wait_for(2)
@@ -209,6 +226,77 @@ def test_a_worker_with_other_code_that_joins_later_gives_its_pieces_back(
     dask.start_worker(path=other_code(tmp_path / "code"))
     dask.wait_for(2)
     assert remote.extract(batch) == extract_all(batch, reader, load_extractors())
+
+
+@pytest.mark.skipif(not NO_CUDA, reason="has a GPU")
+def test_a_device_that_workers_have_not_got_ends_the_run_with_one_line(
+    dask: DaskProcesses, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_RUNNER", "dask")
+    monkeypatch.setenv("DATELINE_DEVICE", "cuda")
+    here = dateline("load", folder, "--home", tmp_path / "home")
+    dask.start_worker()
+    dask.wait_for(1)
+    monkeypatch.setenv("DATELINE_DASK_SCHEDULER", dask.address)
+    there = dateline("load", folder, "--home", tmp_path / "home")
+    for done in (here, there):
+        assert done.returncode == 1
+        assert "CUDAExecutionProvider" in done.stderr.splitlines()[-1]
+        assert "Traceback" not in done.stderr
+    assert "no worker can extract for this run" in there.stderr
+    assert len(here.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(not NO_CUDA, reason="has a GPU")
+def test_a_worker_without_the_device_that_joins_later_gives_its_piece_back() -> None:
+    (article,) = articles_of(["The levy stays."])
+    with pytest.raises(UnfitError, match="onnxruntime-gpu"):
+        extract_piece(write_articles([article]), Demands(versions_here(), "cuda"))
+
+
+def workers_of(run: psutil.Process) -> list[psutil.Process]:
+    """The workers of a local cluster, from their first moment on."""
+    return [one for one in run.children(recursive=True) if "spawn_main" in " ".join(one.cmdline())]
+
+
+def at_work(process: psutil.Process) -> bool:
+    """Whether it has not ended; one that ended may wait for somebody to ask how."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_ends_a_local_cluster_with_the_run_after_the_batches_in_hand_and_at_the_second_time_at_once(
+    texts: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    for number in range(120):
+        (news / f"{number:03}.txt").write_text(f"{texts[number % len(texts)]}\nReport {number}.", encoding="utf-8")
+    monkeypatch.setenv("DATELINE_RUNNER", "dask")
+    home = Home(tmp_path / "home")
+    process = start_dateline("load", news, "--home", home.root, "--batch-size", "10", new_group=True)
+    run = psutil.Process(process.pid)
+    until(lambda: len(workers_of(run)) == 2, "the workers did not start")
+    processes = run.children(recursive=True)
+    for _ in range(times):
+        # As a terminal does it: to the run, and to all that it has started.
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.2)
+    _, err = process.communicate(timeout=SECONDS)
+    assert process.returncode == 130, err
+    assert "Finishing the batch in hand" in err
+    assert "finished batches are kept" in err
+    assert "Traceback" not in err
+    until(lambda: not any(map(at_work, processes)), "a process was left")
+    assert (stored_in(home) > 0) == (times == 1)
+    assert stored_in(home) < 120
+    assert stored_in(home) % 10 == 0
+    with Warehouse(home).window() as con:
+        assert con.execute("SELECT status FROM loads").fetchall() == [("interrupted",)]
 
 
 def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path) -> None:

@@ -16,10 +16,9 @@ from uuid import UUID
 
 import pytest
 from articles import SEEDS
-from whole_runs import extracted_rows, load_into
+from whole_runs import extracted_rows, load_into, stored_in
 
 from storage.home import Home
-from storage.warehouse import Warehouse
 
 # Prefect's own server and client leave sockets and deprecated calls behind.
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
@@ -155,22 +154,14 @@ def test_a_run_that_is_killed_under_prefect_is_finished_by_the_next(tmp_path: Pa
     process = subprocess.Popen(run, cwd=root, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and process.poll() is None and stored(killed) < 2:
+        while time.monotonic() < deadline and process.poll() is None and stored_in(killed) < 2:
             time.sleep(0.05)
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    assert 0 < stored(killed) < stored(unbroken)
+    assert 0 < stored_in(killed) < stored_in(unbroken)
     subprocess.run(run, cwd=root, env=environment, stderr=subprocess.DEVNULL, check=True, timeout=120)
     assert extracted_rows(killed) == extracted_rows(unbroken)
-
-
-def stored(home: Home) -> int:
-    """Texts in the writer's warehouse; 0 before there is one."""
-    if not home.warehouse.exists():
-        return 0
-    with Warehouse(home, lock_seconds=30).window() as con:
-        return len(con.execute("SELECT version_id FROM article_versions").fetchall())
 
 
 def test_a_parameter_out_of_range_is_refused() -> None:

@@ -16,7 +16,7 @@ from articles import NOW, SEEDS, article_of
 from desk import Desk
 from internet import Internet
 from news_sites import Publisher
-from whole_runs import RUN_COLUMNS, load_into, start_dateline
+from whole_runs import RUN_COLUMNS, load_into, start_dateline, stored_in
 
 import flows.local_runner
 from flows.local_runner import ClosedError, local_runner
@@ -291,13 +291,6 @@ def test_ctrl_c_finishes_the_batch_in_hand_and_says_so(tmp_path: Path) -> None:
     load_into(whole, SEEDS)
     load_into(home, SEEDS)
     assert all_rows(home)["quotes"] == all_rows(whole)["quotes"]
-
-
-def stored_in(home: Home) -> int:
-    if not home.warehouse.exists():
-        return 0
-    with Warehouse(home, lock_seconds=30).window() as con:
-        return len(con.execute("SELECT version_id FROM article_versions").fetchall())
 
 
 def extract_all_at_once(

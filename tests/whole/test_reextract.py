@@ -11,10 +11,13 @@ from articles import SEEDS
 from whole_runs import dateline, extracted_rows, load_into, start_dateline
 
 from flows.reextraction import Outcome, Wish, run_reextract
+from flows.runner import Runner
+from flows.runners import build_runner
 from flows.settings import Settings
 from storage.errors import EvidenceError, LockError, SettingError
 from storage.evidence import violations
 from storage.home import Home
+from storage.records import Extraction
 from storage.staging import Plan, staging
 from storage.warehouse import Warehouse
 
@@ -71,6 +74,45 @@ def test_stored_texts_give_the_same_rows_again_and_the_switch_changes_nothing(lo
     assert changes(outcome) == {}
     assert extracted_rows(loaded) == before
     assert rows(loaded, "FROM replaced_rows") == []
+
+
+@pytest.mark.parametrize("runner", ["local", "dask"])
+def test_the_runner_of_the_settings_extracts_with_the_same_rows(
+    loaded: Home, runner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = extracted_rows(loaded)
+    age(loaded)
+    used: list[Runner] = []
+
+    def noting(settings: Settings) -> Runner:
+        used.append(build_runner(settings))
+        return used[-1]
+
+    monkeypatch.setattr("flows.reextraction.build_runner", noting)
+    settings = Settings(
+        home=loaded.root, lock_seconds=30, batch_size=3, runner=runner, processes=2, dask_workers=1  # type: ignore[arg-type]
+    )  # fmt: skip
+    outcome = run_reextract(settings, ALL, apply=True)
+    assert outcome.texts > 10
+    assert extracted_rows(loaded) == fresh
+    assert [one.slots > 1 for one in used] == [True]
+
+
+def test_a_text_on_which_extraction_fails_keeps_the_rows_that_it_has(
+    loaded: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(loaded)
+    aged = extracted_rows(loaded)
+
+    def failing(settings: Settings) -> Runner:
+        return Runner(
+            lambda articles: [Extraction(article=article, failed=True) for article in articles], 2, lambda: None
+        )
+
+    monkeypatch.setattr("flows.reextraction.build_runner", failing)
+    outcome = again(loaded, apply=True)
+    assert (outcome.failed, changes(outcome)) == (outcome.texts, {})
+    assert extracted_rows(loaded) == aged
 
 
 def test_the_difference_is_shown_before_anything_is_switched_and_old_rows_stay_by_version(loaded: Home) -> None:
