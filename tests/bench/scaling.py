@@ -3,8 +3,9 @@ what whole runs of two other sizes cost, and those runs are made.
 
     make scaling
 
-An article costs `clean` + `extract` + `append` seconds of CPU and so many bytes of warehouse and archive; a run costs `fixed` beside. The
-steps are measured alone, in this process; the runs are the command `dateline load` on one process, measured from outside.
+An article costs `archive` + `clean` + `extract` + `append` seconds of CPU and so many bytes of archive and warehouse; a run costs
+`fixed` beside. Pages are those of `make bench`. The steps are measured alone, in this process; the runs are the command `dateline load` on
+one process, measured from outside. All figures are of one run, and it writes its part of docs/scaling.md. It takes some minutes.
 """
 
 import os
@@ -15,15 +16,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import count
+from itertools import islice
 from math import ceil
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from clean_speed import NOW
-from corpus import GOLD, REPORTERS, framed
+from corpus import Made, made_pages
+from growth import LETTERS, ROW_TABLES, printed
 
 from flows.settings import Settings
 from flows.wiring import extract_batch, new_load
@@ -34,10 +35,10 @@ from storage.warehouse import Warehouse
 from storage.web_state import read_archived
 from tasks.clean.article import clean
 from tasks.fetch._all import archive_all
+from tasks.garbage import collect_less_often
 from tasks.load import Batch, append
-from tasks.train.markup import read_article
 
-MEASURED, SIZES = 300, (100, 300)
+MEASURED, SIZES = 200, (100, 300)
 # The warehouse grows in steps at first: its bytes are measured between two sizes, and foretold for two larger ones.
 FROM, TO, GROWN = 1000, 2000, (3000, 4000)
 BATCH = 100
@@ -45,8 +46,6 @@ PAGE = Path(__file__).parents[2] / "docs/scaling.md"
 BEGIN, END = "<!-- scaling: begin -->", "<!-- scaling: end -->"
 DAY = 86_400
 VOLUMES = (1_000_000, 10_000_000, 100_000_000)
-# Bytes an article in a warehouse of 102,512 articles, none like another: docs/performance.md, which `make bench-growth` writes.
-WAREHOUSE_BYTES = 4_360
 # Assumed, not measured: a news page as it comes over the wire, compressed.
 WIRE_BYTES = 100_000
 # A batch on DuckLake with an SQLite catalog and four writers, measured apart from this script: seconds that the catalog is busy.
@@ -56,10 +55,12 @@ USED = 0.7
 
 
 class Costs(NamedTuple):
-    """What an article costs (CPU seconds by step, bytes of the archive), and what a run costs beside."""
+    """What an article of so many words costs (CPU seconds by step, bytes), and what a run costs beside."""
 
+    words: float
     steps: dict[str, float]
     archive: float
+    warehouse: float = 0.0
     fixed: float = 0.0
 
     def cpu(self, articles: int) -> float:
@@ -67,14 +68,9 @@ class Costs(NamedTuple):
         return self.fixed + articles * sum(self.steps.values())
 
 
-def pages(seed: int) -> Iterator[tuple[str, bytes, int]]:
-    """Addresses, pages and words of articles without end; another seed, other articles."""
-    texts = [read_article(path).text for path in sorted(GOLD.glob("*.txt"))]
-    chance = Random(seed)
-    for number in count():
-        text = f"{chance.choice(texts)}\nThis is report {seed}-{number} of our series."
-        url = f"https://post.example/{seed}/{number}"
-        yield url, framed(text, url, number, chance.choice(REPORTERS), range(400)), len(text.split())
+def pages(seed: int, number: int) -> list[Made]:
+    """That many pages, each another; another seed, other articles."""
+    return list(islice((page for page in made_pages(seed) if not page.again), number))
 
 
 def spent(work: Callable[[], object]) -> float:
@@ -84,18 +80,20 @@ def spent(work: Callable[[], object]) -> float:
     return time.process_time() - before
 
 
-def read(number: int) -> list[Article]:
-    """Articles, cleaned."""
-    found = [clean(document, "") for document in documents(number)]
-    return [article for article in found if isinstance(article, Article)]
-
-
-def documents(number: int) -> list[Document]:
-    """That many pages as fetched."""
+def fetched(made: Sequence[Made]) -> list[Document]:
+    """Pages as fetched."""
     return [
-        Document(candidate=Candidate(url=url), url=url, body=body, media_type="text/html", fetched_at=NOW)
-        for (url, body, _), _ in zip(pages(1), range(number), strict=False)
+        Document(
+            candidate=Candidate(url=page.url), url=page.url, body=page.body, media_type="text/html", fetched_at=NOW
+        )
+        for page in made
     ]
+
+
+def read(documents: Sequence[Document]) -> list[Article]:
+    """Their articles."""
+    found = [clean(document, "") for document in documents]
+    return [article for article in found if isinstance(article, Article)]
 
 
 def opened(folder: Path) -> tuple[Warehouse, str]:
@@ -106,45 +104,62 @@ def opened(folder: Path) -> tuple[Warehouse, str]:
     return warehouse, load.load_id
 
 
-def measured(folder: Path) -> Costs:
-    """The costs of the steps, each alone, over MEASURED articles."""
+def measured(folder: Path) -> tuple[Costs, list[Extraction]]:
+    """The costs of the steps, each alone, over MEASURED articles; and what was found in them."""
     warehouse, load_id = opened(folder / "measured")
     archive = Archive(warehouse.home.archive, load_id, partial(read_archived, warehouse), "bench")
-    raw, kept = documents(MEASURED), list[Article]()
+    made, kept = pages(1, MEASURED), list[Article]()
+    documents = fetched(made)
+    read(documents[:5])
     steps = {
-        "archive": spent(lambda: archive_all(archive, raw)),
-        "clean": spent(lambda: kept.extend(read(MEASURED))),
+        "archive": spent(lambda: archive_all(archive, documents)),
+        "clean": spent(lambda: kept.extend(read(documents))),
     }
     extract_batch(kept[:5])
     batches = [kept[start : start + BATCH] for start in range(0, len(kept), BATCH)]
     found: list[Sequence[Extraction]] = []
     steps["extract"] = spent(lambda: found.extend(extract_batch(batch) for batch in batches))
     steps["append"] = spent(lambda: [append(warehouse, load_id, NOW, Batch(batch)) for batch in found])
-    return Costs({name: cost / len(raw) for name, cost in steps.items()}, size(warehouse.home.archive) / len(raw))
+    words = sum(page.words for page in made) / MEASURED
+    each = {name: cost / MEASURED for name, cost in steps.items()}
+    return Costs(words, each, size(warehouse.home.archive) / MEASURED), [one for batch in found for one in batch]
 
 
-def grown(folder: Path) -> list[str]:
-    """Bytes of the warehouse an article as batches are appended, and whether that holds for more of them: the lines of the note. The
-    articles have the same rows again and again under other headlines and addresses."""
+def rewritten(one: Extraction, number: int, words: dict[str, list[str]]) -> Extraction:
+    """An article in an alphabet with letters exchanged, so that no words, names and quotes are those of another; rows stay where they
+    are. `words`: the fields that hold printed words, by table."""
+    turn = number % (len(LETTERS) - 1) + 1
+    alphabet = str.maketrans(LETTERS, LETTERS[turn:] + LETTERS[:turn])
+    url = f"https://post.example/{number}"
+    article = replace(
+        one.article, text=one.article.text.translate(alphabet), title=f"Report {number}", identity=url, document_url=url
+    )
+    findings = []
+    for found in one.findings:
+        fields = [name for name in words.get(found.record.table, ()) if getattr(found.record, name, None)]
+        record = replace(found.record, **{name: getattr(found.record, name).translate(alphabet) for name in fields})
+        findings.append(replace(found, record=record, exact=found.exact and found.exact.translate(alphabet)))
+    return replace(one, article=article, findings=tuple(findings))
+
+
+def grown(folder: Path, found: Sequence[Extraction]) -> tuple[float, list[str]]:
+    """Bytes of the warehouse an article as batches are appended, and whether that holds for more of them: the lines of the note."""
     warehouse, load_id = opened(folder / "grown")
-    found = extract_batch(read(BATCH))
+    with warehouse.window() as con:
+        words = {table: printed(con, table) for table in ROW_TABLES}
     sizes = {}
-    for number in range(0, max(GROWN), BATCH):
-        renamed = [
-            replace(one, article=replace(one.article, title=f"Report {number}-{n}", identity=f"post.example/{number}-{n}",
-                                         document_url=f"https://post.example/{number}-{n}"))
-            for n, one in enumerate(found)
-        ]  # fmt: skip
-        append(warehouse, load_id, NOW, Batch(renamed))
-        sizes[number + BATCH] = warehouse.home.warehouse.stat().st_size
+    for first in range(0, max(GROWN), BATCH):
+        batch = [rewritten(found[n % len(found)], n, words) for n in range(first, first + BATCH)]
+        append(warehouse, load_id, NOW, Batch(batch))
+        sizes[first + BATCH] = warehouse.home.warehouse.stat().st_size
     each = (sizes[TO] - sizes[FROM]) / (TO - FROM)
     rows = sum(len(one.findings) for one in found) / len(found)
-    lines = [f"\nWarehouse, as batches of {BATCH} are appended, {rows:.0f} rows an article: {each:,.0f} bytes an article, from {FROM} to {TO} articles.",
+    lines = [f"\nWarehouse, as batches of {BATCH} are appended, {rows:.0f} rows an article: {each:,.0f} bytes an article, from {FROM:,} to {TO:,} articles.",
              "\n| articles | warehouse MB foretold | measured | |", "|---|---|---|---|"]  # fmt: skip
     for articles in GROWN:
         model, real = (sizes[TO] + each * (articles - TO)) / 1e6, sizes[articles] / 1e6
         lines.append(f"| {articles:,} | {model:.1f} | {real:.1f} | {model / real - 1:+.0%} |")
-    return lines
+    return each, lines
 
 
 def size(folder: Path) -> int:
@@ -156,12 +171,14 @@ def run(folder: Path, articles: int, seed: int) -> tuple[float, int]:
     """A whole run over that many pages: CPU seconds of the command with its processes, bytes of the archive."""
     files = folder / f"pages-{articles}"
     files.mkdir()
-    for (_, body, _), number in zip(pages(seed), range(articles), strict=False):
-        (files / f"{number:06}.html").write_bytes(body)
+    for number, page in enumerate(pages(seed, articles)):
+        (files / f"{number:06}.html").write_bytes(page.body)
     home = Home(folder / f"home-{articles}")
     command = [sys.executable, "-m", "flows.cli.main", "load", str(files), "--home", str(home.root)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    subprocess.run(
+        command, check=True, capture_output=True, env={**os.environ, "DATELINE_PROCESSES": "1", "OMP_NUM_THREADS": "1"}
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return cpu, size(home.archive)
@@ -169,9 +186,8 @@ def run(folder: Path, articles: int, seed: int) -> tuple[float, int]:
 
 def table(costs: Costs) -> Iterator[str]:
     """The costs, for people."""
-    words = [number for (_, _, number), _ in zip(pages(1), range(MEASURED), strict=False)]
     yield (
-        f"Articles of {sum(words) / len(words):.0f} words; CPU ms an article: "
+        f"Articles of {costs.words:.0f} words; CPU ms an article: "
         + ", ".join(f"{name} {1000 * cost:.1f}" for name, cost in costs.steps.items())
         + f", in all {1000 * sum(costs.steps.values()):.1f}; a run beside: {costs.fixed:.1f} s."
     )
@@ -187,14 +203,14 @@ def plan(costs: Costs) -> Iterator[str]:
         cores = {name: second * cost / USED for name, cost in costs.steps.items()}
         yield (
             f"| {articles:,} | {second:,.0f} | {sum(cores.values()):,.1f} | {cores['extract']:,.1f} | {ceil(cores['append'])} "
-            f"| {second * WIRE_BYTES * 8 / 1e6:,.0f} | {articles * WAREHOUSE_BYTES / 1e9:,.0f} | {articles * costs.archive / 1e9:,.0f} "
+            f"| {second * WIRE_BYTES * 8 / 1e6:,.0f} | {articles * costs.warehouse / 1e9:,.0f} | {articles * costs.archive / 1e9:,.0f} "
             f"| {second / BATCH:.2f} | {second / BATCH * CATALOG_SECONDS:.1%} |"
         )
 
 
 def check(folder: Path) -> Iterator[str]:
     """Measure, foretell, run, compare; the lines of the note."""
-    costs = measured(folder)
+    costs, found = measured(folder)
     fixed, _ = run(folder, 1, 2)
     costs = costs._replace(fixed=fixed - sum(costs.steps.values()))
     yield from table(costs)
@@ -205,12 +221,14 @@ def check(folder: Path) -> Iterator[str]:
         pairs = ((costs.cpu(articles), cpu), (articles * costs.archive / 1e6, archived / 1e6))
         told = " | ".join(f"{model:.1f} | {real:.1f} | {model / real - 1:+.0%}" for model, real in pairs)
         yield f"| {articles} | {told} |"
-    yield from grown(folder)
-    yield from plan(costs)
+    each, lines = grown(folder, found)
+    yield from lines
+    yield from plan(costs._replace(warehouse=each))
 
 
 def main() -> None:
     """Print the note; with --write put it into docs/scaling.md."""
+    collect_less_often()
     with TemporaryDirectory() as folder:
         note = "\n".join(check(Path(folder)))
     print(note)

@@ -1,13 +1,16 @@
 """The command line: what users type and what they get back."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from articles import SEEDS, USER_SEED
-from whole_runs import dateline
+from whole_runs import dateline, start_dateline
 
 from flows.cli.main import modules
 
@@ -55,6 +58,21 @@ def test_load_again_says_that_nothing_is_new(loaded: Path) -> None:
     done = dateline("load", USER_SEED, "--home", loaded)
     assert done.returncode == 0
     assert "Nothing new: 1 of 1 known already." in done.stdout
+
+
+@pytest.mark.slow
+def test_ctrl_c_during_a_query_ends_without_a_traceback(loaded: Path) -> None:
+    endless = "SELECT count(*) FROM range(1000000000000) AS a (x) WHERE x % 7 = 1"
+    process = start_dateline("sql", endless, "--home", loaded)
+    run = psutil.Process(process.pid)
+    deadline = time.monotonic() + 30
+    # More than it takes to start: the query is under way.
+    while run.cpu_times().user < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
 
 
 def test_sql_prints_tables_csv_and_json(loaded: Path) -> None:
