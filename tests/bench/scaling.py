@@ -3,7 +3,7 @@ what whole runs of two other sizes cost, and those runs are made.
 
     make scaling
 
-An article costs `archive` + `clean` + `extract` + `append` seconds of CPU and so many bytes of archive and warehouse; a run costs
+An article costs `archive` + `clean` + `compare` + `extract` + `append` + `publish` seconds of CPU and so many bytes of archive and warehouse; a run costs
 `fixed` beside. Pages are those of `make bench`. The steps are measured alone, in this process; the runs are the command `dateline load` on
 one process, measured from outside. All figures are of one run, and it writes its part of docs/scaling.md. It takes some minutes.
 """
@@ -30,10 +30,12 @@ from flows.settings import Settings
 from flows.wiring import extract_batch, new_load
 from storage.archive import Archive
 from storage.home import Home
+from storage.publish import publish
 from storage.records import Article, Candidate, Document, Extraction
 from storage.warehouse import Warehouse
 from storage.web_state import read_archived
 from tasks.clean.article import clean
+from tasks.compare.versions import plan_versions
 from tasks.fetch._all import archive_all
 from tasks.garbage import collect_less_often
 from tasks.load import Batch, append
@@ -115,11 +117,13 @@ def measured(folder: Path) -> tuple[Costs, list[Extraction]]:
         "archive": spent(lambda: archive_all(archive, documents)),
         "clean": spent(lambda: kept.extend(read(documents))),
     }
+    steps["compare"] = spent(lambda: plan_versions(kept, warehouse.known(kept)))
     extract_batch(kept[:5])
     batches = [kept[start : start + BATCH] for start in range(0, len(kept), BATCH)]
     found: list[Sequence[Extraction]] = []
     steps["extract"] = spent(lambda: found.extend(extract_batch(batch) for batch in batches))
     steps["append"] = spent(lambda: [append(warehouse, load_id, NOW, Batch(batch)) for batch in found])
+    steps["publish"] = spent(lambda: publish(warehouse, NOW))
     words = sum(page.words for page in made) / MEASURED
     each = {name: cost / MEASURED for name, cost in steps.items()}
     return Costs(words, each, size(warehouse.home.archive) / MEASURED), [one for batch in found for one in batch]
