@@ -50,6 +50,10 @@ class Registry:
         for alias in aliases:
             self._by_key[alias.block, alias.entity_type].setdefault((alias.entity_id, alias.alias), alias)
 
+    def has(self, entity: Entity, key: str) -> bool:
+        """Whether this is a name of this entity."""
+        return (entity.entity_id, entity.name) in self._by_key[key, entity.entity_type]
+
     def under(self, key: str, entity_type: str) -> Iterable[KnownAlias]:
         """Names of this type under a key, oldest first."""
         return self._by_key[key, entity_type].values()
@@ -87,6 +91,8 @@ def link(findings: Sequence[Finding], known: Registry) -> Linked:
 
 def _find(entity: Entity, key: str, context: Sequence[str], known: Registry) -> tuple[str | None, str | None]:
     """The id of the registry and why; None and a reason where somebody of a like name is kept apart."""
+    if known.has(entity, key):
+        return None, None
     same = same_person if entity.entity_type == "PERSON" else same_organisation
     near = [k for k in known.under(key, entity.entity_type) if same(entity.name, k.alias)]
     if not near or any(k.entity_id == entity.entity_id for k in near):
