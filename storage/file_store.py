@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from storage.errors import HomeError, LockError
 from storage.home import Home
 from storage.migrate import migrate
+from storage.uninterrupted import uninterrupted
 
 RETRY_SECONDS = 0.05
 # In a window little is written, and a second thread costs more than it does.
@@ -57,15 +58,12 @@ class FileStore:
     @contextmanager
     def _opened(self) -> Iterator[DuckDBPyConnection]:
         """The warehouse open and migrated; checkpointed unless something fails, and closed."""
-        con = self._connect()
-        try:
+        with uninterrupted(), closing(self._connect()) as con:
             con.execute("SET TimeZone = 'UTC'")
             con.execute(f"SET disabled_compression_methods = '{SLOW}'")
             migrate(con)
             yield con
             self._checkpoint(con)
-        finally:
-            con.close()
 
     def _checkpoint(self, con: DuckDBPyConnection) -> None:
         """What was committed stands in the write-ahead log: where the file can't grow, nothing is lost."""

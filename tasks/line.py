@@ -115,10 +115,11 @@ class Line:
         return _submit(self._preparing, prepared)
 
     def _extract(self, portion: Portion, number: int) -> Sequence[Extraction]:
-        """Extract once all but a few of the portions before it are appended: what is extracted takes memory until then."""
+        """Extract once all but a few of the portions before it are appended: what is extracted takes memory until then. The next
+        to be appended is waited for, and extracted even if somebody has asked to stop."""
         with self._moved:
             self._moved.wait_for(lambda: self._left or number <= self._appended + self._slots)
-        if self._left:
+        if self._left or (self._stop.asked and number > self._appended):
             raise CancelledError
         portion.begun = True
         return self._steps.extract(portion.articles)
