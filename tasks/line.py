@@ -22,8 +22,9 @@ from tasks.steps import SOURCES_AT_ONCE, Fetched, Prepared, Steps, batches, by_t
 T = TypeVar("T")
 # Batches that are fetched side by side.
 FETCHES: Final = 2
-# Text that is extracted and appended at a time: two hundred articles of usual length. Their rows take a hundred times its memory.
-PORTION_CHARS: Final = 1_000_000
+# Text that is extracted and appended at a time, for each article of a batch: twice the usual length. Rows take a hundred times the
+# memory of their text.
+ARTICLE_CHARS: Final = 10_000
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class Line:
         """All candidates in batches, extracted, in order; those that were late come again at the end. When somebody has asked to
         stop, nothing is begun any more, and what is being extracted is the last. A portion is appended before the next is asked for."""
         waiting, late = batches(candidates, batch_size), list[Candidate]()
-        while self._fill(waiting):
+        while self._fill(waiting, batch_size):
             while self._under_way:
                 for portion in self._under_way[0].result():
                     if self._stop.asked and not portion.begun:
@@ -91,23 +92,23 @@ class Line:
                         self._appended += 1
                         self._moved.notify_all()
                 self._under_way.popleft()
-                self._fill(waiting)
+                self._fill(waiting, batch_size)
             if self._stop.asked:
                 return
             waiting, late = batches(late, batch_size), []
 
-    def _fill(self, waiting: Iterator[list[Candidate]]) -> bool:
+    def _fill(self, waiting: Iterator[list[Candidate]], batch_size: int) -> bool:
         """Start batches while there is room; gives whether any are under way."""
         most = self._slots + 1 + FETCHES
         while not self._stop.asked and len(self._under_way) < most and (candidates := next(waiting, None)):
-            self._under_way.append(self._started(candidates))
+            self._under_way.append(self._started(candidates, ARTICLE_CHARS * batch_size))
         return bool(self._under_way)
 
-    def _started(self, candidates: Sequence[Candidate]) -> Future[list[Portion]]:
+    def _started(self, candidates: Sequence[Candidate], most_chars: int) -> Future[list[Portion]]:
         fetched: Future[Fetched] = _submit(self._fetching, lambda: self._steps.fetch(candidates))
 
         def prepared() -> list[Portion]:
-            found = portions(prepare(fetched.result(), self._steps), len(candidates))
+            found = portions(prepare(fetched.result(), self._steps), len(candidates), most_chars)
             for portion in found:
                 portion.extracted = _submit(self._extracting, partial(self._extract, portion, next(self._numbers)))
             return found
@@ -125,11 +126,11 @@ class Line:
         return self._steps.extract(portion.articles)
 
 
-def portions(prepared: Prepared, candidates: int) -> list[Portion]:
+def portions(prepared: Prepared, candidates: int, most_chars: int) -> list[Portion]:
     """A batch of so many candidates in portions of bounded text."""
     found, size = [Portion()], 0
     for article in prepared.articles:
-        if size and size + len(article.text) > PORTION_CHARS:
+        if size and size + len(article.text) > most_chars:
             found.append(Portion())
             size = 0
         found[-1].articles.append(article)

@@ -30,7 +30,7 @@ from storage.warehouse import Warehouse
 from storage.web_records import Poll
 from tasks.compare.versions import Plan
 from tasks.fetch import _all as fetching
-from tasks.line import FETCHES, PORTION_CHARS, Stop, Way, ingest
+from tasks.line import ARTICLE_CHARS, FETCHES, Stop, Way, ingest
 from tasks.sources.read import path_sources
 from tasks.steps import Archived, Cleaned, Fetched, Found, Steps, batches, by_turns, prepare
 
@@ -143,8 +143,8 @@ def test_no_more_than_a_few_batches_are_under_way_and_they_are_appended_in_order
 
 
 def test_a_batch_of_much_text_is_extracted_and_appended_in_portions() -> None:
-    office, sizes = Office(), list[int]()
-    texts = ["short", "x" * (PORTION_CHARS - len("short")), "y" * 10, "z" * (PORTION_CHARS + 1), "end"]
+    office, sizes, most = Office(), list[int](), 6 * ARTICLE_CHARS
+    texts = ["short", "x" * (most - len("short")), "y" * 10, "z" * (most + 1), "end"]
     articles = [article_of(text, candidate=Candidate(url=f"x:{n}")) for n, text in enumerate(texts)]
     versions = tuple(Version(article=article, version_id=str(n), version_no=1) for n, article in enumerate(articles))
     held = [0, 0]
