@@ -82,10 +82,13 @@ class Line:
         waiting, late = batches(candidates, batch_size), list[Candidate]()
         while self._fill(waiting, batch_size):
             while self._under_way:
-                for portion in self._under_way[0].result():
-                    if self._stop.asked and not portion.begun:
+                remaining = self._under_way[0].result()
+                while remaining:
+                    if self._stop.asked and not remaining[0].begun:
                         return
-                    portion.extracted.result()
+                    remaining[0].extracted.result()
+                    # Nothing keeps what was appended.
+                    portion = remaining.pop(0)
                     yield portion
                     late += portion.late
                     with self._moved:

@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,30 @@ def test_bodies_that_have_no_room_in_a_batch_are_read_later_and_none_is_lost(
     assert summary.statuses == {"stored": 9}
     assert len(held) == 3
     assert max(held) < 3 * 5_000
+
+
+class Watched(list[Extraction]):
+    """A list of which one can tell whether somebody still has it."""
+
+
+def test_what_was_appended_is_kept_by_nobody() -> None:
+    office, found, kept = Office(), list[weakref.ref[Watched]](), list[int]()
+    articles = [article_of("x" * ARTICLE_CHARS, candidate=Candidate(url=f"x:{n}")) for n in range(12)]
+    versions = tuple(Version(article=article, version_id=str(n), version_no=1) for n, article in enumerate(articles))
+
+    def extract(some: Sequence[Article]) -> Sequence[Extraction]:
+        extracted = Watched(Extraction(article=article, findings=()) for article in some)
+        found.append(weakref.ref(extracted))
+        return extracted
+
+    def append(extractions: Sequence[Extraction], endings: Sequence[Ending], polls: Sequence[Poll]) -> None:
+        kept.append(sum(one() is not None for one in found))
+
+    steps = office.steps(1)._replace(compare=lambda _: Plan(versions, ()), extract=extract, append=append)
+    ingest(SOURCES, steps, way(1))
+    assert len(found) == 12
+    # The one in hand, the one before it, and those that wait.
+    assert max(kept) <= 4
 
 
 def test_when_asked_to_stop_the_batch_in_hand_is_the_last() -> None:
