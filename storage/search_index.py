@@ -24,8 +24,6 @@ MOST_SEGMENTS: Final = 200
 MOST_STALE: Final = 0.2
 # Bytes of a file below which a second thread costs more than it does.
 SMALL: Final = 256 * 2**20
-# What does not fit goes to a file beside this one.
-MEMORY: Final = "512MB"
 EXTENSION: Final = "duckdb_extension_fts"
 
 
@@ -44,7 +42,7 @@ def index(file: Path, before: Path | None) -> int:
 
     Raises duckdb.Error.
     """
-    con = duckdb.connect(str(file), config={"memory_limit": MEMORY})
+    con = duckdb.connect(str(file))
     try:
         if file.stat().st_size < SMALL:
             con.execute("SET threads = 1")
