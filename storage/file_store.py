@@ -19,7 +19,7 @@ RETRY_SECONDS = 0.05
 # In a window little is written, and a second thread costs more than it does.
 THREADS: Final = 1
 # What does not fit goes to a file beside the warehouse. DuckDB's own limit is most of the machine's memory.
-MEMORY: Final = "1GB"
+MEMORY: Final = "512MB"
 # The slowest way to store texts smaller takes as long as all the rest of a batch, and is left to compaction.
 SLOW: Final = "fsst"
 FOREIGN_LOCK = "Could not set lock on file"
