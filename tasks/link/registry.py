@@ -9,19 +9,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from itertools import count
+from operator import itemgetter
 from typing import Any, Final
 
 from storage.records import AskedName, Finding, KnownAlias, Record
 from tasks.extract.mentions import Entity, Mention
 from tasks.extract.roles import Role
 from tasks.language.role_nouns import ROLE_NOUNS
-from tasks.link.names import block, same_organisation, same_person
+from tasks.link.names import block, is_acronym, organisation_words, same_organisation, same_person
 
 NAME: Final = "linker"
 VERSION: Final = "1.0"
 LINKED_TYPES: Final = frozenset({"PERSON", "ORG"})
 CONTEXT_TYPES: Final = frozenset({"GPE", "LOC", "ORG", "NORP"})
 MAX_CONTEXT: Final = 12
+# Stands for the words of an organisation that is known by its initials; no name has it.
+ACRONYM: Final = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +47,36 @@ class Registry:
 
     def __init__(self, known: Iterable[KnownAlias] = ()) -> None:
         self._by_key: defaultdict[tuple[str, str], dict[tuple[str, str], KnownAlias]] = defaultdict(dict)
+        # The same organisations by what makes them alike, with numbers that tell their order.
+        self._alike: defaultdict[tuple[str, tuple[str, ...]], list[tuple[int, KnownAlias]]] = defaultdict(list)
+        self._numbers = count()
         self.learn(known)
 
     def learn(self, aliases: Iterable[KnownAlias]) -> None:
         """Add names."""
         for alias in aliases:
-            self._by_key[alias.block, alias.entity_type].setdefault((alias.entity_id, alias.alias), alias)
+            names = self._by_key[alias.block, alias.entity_type]
+            if (alias.entity_id, alias.alias) in names:
+                continue
+            names[alias.entity_id, alias.alias] = alias
+            if alias.entity_type == "ORG":
+                self._alike[alias.block, _likeness(alias.alias)].append((next(self._numbers), alias))
 
     def has(self, entity: Entity, key: str) -> bool:
         """Whether this is a name of this entity."""
         return (entity.entity_id, entity.name) in self._by_key[key, entity.entity_type]
 
-    def under(self, key: str, entity_type: str) -> Iterable[KnownAlias]:
-        """Names of this type under a key, oldest first."""
-        return self._by_key[key, entity_type].values()
+    def near(self, entity: Entity, key: str) -> Iterable[KnownAlias]:
+        """Names under a key that may mean this entity, oldest first: of organisations, of which a key may have thousands, those with the
+        same words and the initials; those of initials may be any."""
+        if entity.entity_type != "ORG" or is_acronym(entity.name):
+            return self._by_key[key, entity.entity_type].values()
+        alike = self._alike.get((key, _likeness(entity.name)), []) + self._alike.get((key, ACRONYM), [])
+        return [alias for _, alias in sorted(alike, key=itemgetter(0))]
+
+
+def _likeness(name: str) -> tuple[str, ...]:
+    return ACRONYM if is_acronym(name) else organisation_words(name)
 
 
 def link(findings: Sequence[Finding], known: Registry) -> Linked:
@@ -94,7 +114,7 @@ def _find(entity: Entity, key: str, context: Sequence[str], known: Registry) -> 
     if known.has(entity, key):
         return None, None
     same = same_person if entity.entity_type == "PERSON" else same_organisation
-    near = [k for k in known.under(key, entity.entity_type) if same(entity.name, k.alias)]
+    near = [k for k in known.near(entity, key) if same(entity.name, k.alias)]
     if not near or any(k.entity_id == entity.entity_id for k in near):
         return None, None
     fitting = {k.entity_id: k for k in near if set(context) & set(k.context)}

@@ -119,3 +119,22 @@ def test_an_acronym_meets_its_full_name() -> None:
     known = [alias("Water Management Authority", "lilongwe", entity_type="ORG")]
     linked = link([entity("WMA", "ORG"), mention("id of WMA", "ORG"), mention("lilongwe", "GPE")], Registry(known))
     assert ids(linked) == ["known", "lilongwe"]
+
+
+def test_organisations_found_by_their_words_and_initials_are_those_that_comparing_all_finds() -> None:
+    names = [
+        "World Meteo Agency",
+        "The World Meteo Agency",
+        "WMA",
+        "W.M.A.",
+        "World Meteo Agency Ltd",
+        "Wide Mountain Alps",
+        "WMA",
+    ]
+    known = [alias(name, entity_type="ORG", entity_id=f"{n}") for n, name in enumerate(names)]
+    registry = Registry(known)
+    for name in names:
+        one = Entity(entity_id="new", name=name, entity_type="ORG")
+        near = [k for k in registry.near(one, block("ORG", name) or "") if same_organisation(name, k.alias)]
+        assert near == [k for k in known if same_organisation(name, k.alias)]
+    assert len({block("ORG", name) for name in names}) == 1
